@@ -1,0 +1,14 @@
+"""One address for monitoring and for the launcher: does this web process reach its database?"""
+
+from django.db import connection
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("ok", content_type="text/plain")

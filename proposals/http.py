@@ -1,0 +1,83 @@
+"""Helpers for views: the moment of a request, acting with a form, and the pages of refusal."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from proposals import lifecycle, permissions
+from proposals.lifecycle import Refusal
+from proposals.permissions import NotPermitted
+
+
+def moment(get_response):
+    """Middleware: freeze ``request.now`` once, so that everything in one request happens at one moment."""
+
+    def middleware(request):
+        request.now = timezone.now()
+        return get_response(request)
+
+    return middleware
+
+
+def require(request, obj, *actions):
+    """The first of ``actions`` this person may take on ``obj`` now.
+
+    None may be taken by this person: PermissionDenied (403). Only the status forbids: the Refusal of the first.
+    """
+    may = [action for action in actions if permissions.may(request.user, action, obj)]
+    if not may:
+        try:
+            permissions.require(actions[0], request.user, obj)
+        except NotPermitted as refusal:
+            raise PermissionDenied(str(refusal.sentence)) from refusal
+    for action in may:
+        if lifecycle.find(obj.moves, action, obj.status):
+            return action
+    lifecycle.target(obj, may[0])
+
+
+def act(request, obj, action, *, template, form, do, to, told="", context=None):
+    """One page for one action: GET shows the form, POST checks it, calls ``do(cleaned_data)`` and goes to ``to``.
+
+    ``action`` may be a tuple of alternatives on the same page. A refusal puts its sentence at its field, answers 422
+    (409 when somebody else was faster) and keeps what was typed. ``to`` is a URL, an object, or a function of what
+    ``do`` returned.
+    """
+    try:
+        require(request, obj, *(action if isinstance(action, tuple) else (action,)))
+    except Refusal as refusal:
+        return refused(request, refusal, obj)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                result = do(form.cleaned_data)
+            except NotPermitted as refusal:
+                raise PermissionDenied(str(refusal.sentence)) from refusal
+            except Refusal as refusal:
+                form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+            else:
+                if told:
+                    messages.success(request, told)
+                return redirect(to(result) if callable(to) else to)
+        status = 422
+    return render(request, template, {"form": form, "object": obj, **(context or {})}, status=status)
+
+
+def refused(request, refusal, obj):
+    """The page that says why it cannot be done now, with a way back to the thing as it stands."""
+    words = {"error_text": refusal.sentence, "back_url": obj.proposal.get_absolute_url()}
+    return render(request, "errors/409.html", words, status=409)
+
+
+def not_permitted(request, exception=None):
+    return render(request, "errors/403.html", {"error_text": str(exception or "")}, status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "errors/500.html", status=500)

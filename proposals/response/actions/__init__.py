@@ -1,0 +1,27 @@
+"""Drafting a response, opinions of co-handlers, sign-off and checking. Delivery opens the rating: ``rating``."""
+
+from .checking import (
+    check_missing,
+    correct_class,
+    refuse_sign_off,
+    send_back_response,
+    send_for_sign_off,
+    sign_off,
+    submit_response,
+)
+from .drafting import Promise, current_response, give_opinion, missing, save_response
+
+__all__ = [
+    "Promise",
+    "check_missing",
+    "correct_class",
+    "current_response",
+    "give_opinion",
+    "missing",
+    "refuse_sign_off",
+    "save_response",
+    "send_back_response",
+    "send_for_sign_off",
+    "sign_off",
+    "submit_response",
+]

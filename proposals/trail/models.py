@@ -1,0 +1,93 @@
+"""The append-only trail: one row for every action, chained per case."""
+
+import hashlib
+import json
+import uuid
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from proposals.lifecycle import Action
+from proposals.permissions import Role
+
+
+class Row(models.Model):
+    """Base of every table whose rows appear in addresses: a random key that says nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class EventQuerySet(models.QuerySet):
+    def of_case(self, case):
+        """The events of one case in the order they happened."""
+        return self.filter(case=case).order_by("seq")
+
+    def with_people(self):
+        return self.select_related("by")
+
+
+class Event(models.Model):
+    """Who did what to which thing and when; from which status to which. Never changed, never deleted.
+
+    ``hash`` covers every other field and the hash before it in the same case, so an edit, a removal or an insertion
+    breaks the chain (``manage.py verify_trail``). ``note`` is the sentence people read, ``data`` the facts behind it
+    (old and new dates, units, classes).
+    """
+
+    case = models.UUIDField(_("提案"))
+    seq = models.PositiveIntegerField(_("序号"))
+    subject = models.UUIDField(_("对象"))
+    action = models.CharField(_("动作"), max_length=40, choices=Action.choices)
+    from_status = models.CharField(_("原状态"), max_length=20, blank=True)
+    to_status = models.CharField(_("新状态"), max_length=20, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("经办人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    by_role = models.CharField(_("身份"), max_length=20, choices=Role.choices, blank=True)
+    note = models.TextField(_("说明"), blank=True)
+    data = models.JSONField(_("事实"), default=dict, blank=True)
+    at = models.DateTimeField(_("时间"))
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("事件")
+        verbose_name_plural = _("事件")
+        ordering = ["at", "seq"]
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="event_case_seq")]
+        indexes = [models.Index(fields=["subject"]), models.Index(fields=["by", "at"])]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.seq} {self.get_action_display()}"
+
+    def digest(self):
+        """SHA-256 over all fields but the hash itself, in a form that does not depend on the database."""
+        fields = [
+            str(self.case),
+            self.seq,
+            str(self.subject),
+            self.action,
+            self.from_status,
+            self.to_status,
+            str(self.by_id or ""),
+            self.by_role,
+            self.note,
+            self.data,
+            self.at.timestamp(),
+            self.previous_hash,
+        ]
+        text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,10 @@
+"""Fixtures every test may ask for: the cast (see ``factories.make_cast``)."""
+
+import pytest
+
+
+@pytest.fixture
+def cast(db):
+    from tests import factories  # models can only be imported once Django is set up
+
+    return factories.make_cast()

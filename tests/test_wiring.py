@@ -1,0 +1,98 @@
+"""The command line, the timetable and the lock file hang together."""
+
+import re
+import subprocess
+import sys
+import threading
+
+import celery
+import pytest
+from django.conf import settings
+
+from cppcc.celery import app
+from manage import needs_database
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("migrate", True),
+        ("report --format json", True),
+        ("runserver 8001", True),
+        ("makemigrations --check", True),  # compares with the applied history
+        ("check", False),
+        ("check --deploy", False),
+        ("check --database default", True),
+        ("help", False),
+        ("", False),
+        ("--version", False),
+        ("migrate --help", False),
+        ("collectstatic --noinput", False),
+        ("lifecycle_docs --check", False),
+    ],
+)
+def test_only_commands_that_need_a_database_start_one(words, expected):
+    assert needs_database(words.split()) is expected
+
+
+@pytest.mark.django_db
+def test_servers_speak_on_stderr_only(servers):
+    command = [sys.executable, "manage.py", "diffsettings", "--output", "hash"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "内置" not in done.stdout
+
+
+def test_every_entry_of_the_timetable_is_a_known_task_that_expires():
+    app.loader.import_default_modules()
+    planned = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert planned == {
+        "proposals.report.tasks.compute_rates",
+        "proposals.duties.tasks.send_deadline_reminders",
+        "proposals.rating.tasks.run_clocks",
+        "proposals.notices.tasks.sweep",
+    }
+    assert planned <= set(app.tasks)
+    assert all(entry["options"]["expires"] > 0 for entry in app.conf.beat_schedule.values())
+
+
+def test_reminders_are_planned_every_ten_minutes_of_the_office_day():
+    day, last = (
+        app.conf.beat_schedule[name]["schedule"] for name in ("send-deadline-reminders", "last-deadline-reminders")
+    )
+    assert (day.hour, day.minute) == (set(range(8, 18)), set(range(0, 60, 10)))
+    assert (last.hour, last.minute) == ({18}, {0})
+    assert str(app.timezone) == "Asia/Shanghai"
+
+
+def test_web_threads_talk_to_our_broker():
+    """Celery's current app is per thread; gunicorn answers in threads that did not import it."""
+    seen = []
+    thread = threading.Thread(target=lambda: seen.append(celery.current_app.main))
+    thread.start()
+    thread.join()
+    assert seen == ["cppcc"]
+
+
+def test_lock_holds_every_direct_requirement_with_hashes_and_names_no_server():
+    lock = (settings.BASE_DIR / "requirements.lock").read_text()
+    locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;]+)", lock, re.MULTILINE))
+    direct = set()
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (settings.BASE_DIR / name).read_text().splitlines()
+        wanted = [line for line in lines if line and not line.startswith("#")]
+        assert [line for line in wanted if "#" not in line] == []  # each says what it is for
+        direct |= {(re.split(r"[=\[]", line)[0].lower(), line.split("==")[1].split()[0]) for line in wanted}
+    assert direct - locked == set()
+    assert lock.count("--hash=sha256:") > len(locked)
+    assert re.findall(r"https?://|--index-url|--extra-index-url", lock) == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_admin_works_under_the_strict_policy(page, live_server, admin_user, enter_as):
+    enter_as(admin_user)
+    for address in ("/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{admin_user.pk}/change/"):
+        response = page.goto(live_server.url + address)
+        assert response.status == 200
+    assert page.title() != ""  # console errors fail in the page fixture
