@@ -1,6 +1,6 @@
 """Response headers Django has no setting for, and the client's address behind a proxy of this machine."""
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 LOOPBACK = {"", "127.0.0.1", "::1"}  # "" = unix socket
 
 

@@ -196,6 +196,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # from another network the true owner still gets in
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "cppcc.headers.client_ip"
 AXES_VERBOSE = False
 
@@ -267,6 +268,8 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,  # above the longest task, else a running task is delivered twice
     "unacked_restore_throttle": 1,  # a killed worker's task comes back in seconds after that, not minutes
+    "max_retries": 0,  # a missing broker must not hold up a page: fail at once, the sweep catches up
+    "socket_connect_timeout": 2,
     "global_keyprefix": f"{DATABASES['default']['TEST']['NAME']}:" if TESTING else "cppcc:",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -275,7 +278,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True  # results are rows; the broker records nothing
 CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 300, 240
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1}  # a missing broker must not hold up a page; the sweep catches up
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,7 +1,5 @@
 """Wiring of addresses: the product, the technical administrator's site, the health check, the error pages."""
 
-from importlib.util import find_spec  # TEMPORARY
-
 from django.contrib import admin
 from django.urls import include, path
 
@@ -10,10 +8,9 @@ from cppcc.health import healthz
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
-    *([path("", include("proposals.urls"))] if find_spec("proposals.urls") else []),  # TEMPORARY
+    path("", include("proposals.urls")),
 ]
 
-if find_spec("proposals.http"):  # TEMPORARY
-    handler403 = "proposals.http.not_permitted"
-    handler404 = "proposals.http.not_found"
-    handler500 = "proposals.http.server_error"
+handler403 = "proposals.http.not_permitted"
+handler404 = "proposals.http.not_found"
+handler500 = "proposals.http.server_error"

@@ -57,11 +57,13 @@ def act(request, obj, action, *, template, form, do, to, told="", context=None):
                 raise PermissionDenied(str(refusal.sentence)) from refusal
             except Refusal as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+                status = 409 if refusal.conflict else 422
             else:
                 if told:
                     messages.success(request, told)
                 return redirect(to(result) if callable(to) else to)
-        status = 422
+        else:
+            status = 422
     return render(request, template, {"form": form, "object": obj, **(context or {})}, status=status)
 
 

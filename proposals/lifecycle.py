@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 class Refusal(Exception):
     """An action that is not done, with the sentence a person reads; nothing has been changed.
 
-    ``field`` names the form field the sentence belongs to, or is empty.
+    ``field`` names the form field the sentence belongs to, or is empty. ``conflict``: somebody else was faster.
     """
+
+    conflict = False
 
     def __init__(self, sentence, *, field=""):
         super().__init__(sentence)
@@ -25,6 +27,8 @@ class Refusal(Exception):
 
 class IllegalMove(Refusal):
     """The action does not exist in the present status."""
+
+    conflict = True
 
 
 class ProposalStatus(TextChoices):

@@ -60,7 +60,8 @@ class Counts:
 
     The review outcomes are a partition: received = registered + merged + passed_on + declined + withdrawn +
     under_review, whatever the base. The rest is counted on ``base``: cases on handled, registered and delivered,
-    assignments on items, returned forms on rated.
+    assignments on items, returned forms on rated. ``imported``: received ones known only from a published list,
+    which does not say what is missing from it: then no rate can be stated (:func:`measure`).
     """
 
     base: Base = Base.HANDLED
@@ -89,6 +90,7 @@ class Counts:
     opinions_on_time: int = 0
     suggestions: int = 0
     adopted: int = 0
+    imported: int = 0
 
     @classmethod
     def of(cls, data):
@@ -205,3 +207,9 @@ RATES: dict[str, RateName] = {
     "opinions_on_time": RateName("会办按期率", opinions_on_time_rate, on_base=False),
     "adoption": RateName("采纳率", adoption_rate, on_base=False),
 }
+
+
+def measure(key: str, c: Counts) -> Ratio:
+    """The named rate of these counts; without a denominator where a published list cannot tell."""
+    ratio = RATES[key].formula(c)
+    return Ratio(ratio.n, 0) if c.imported else ratio

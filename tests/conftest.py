@@ -94,7 +94,8 @@ def console_errors():
 
 def watch(page, complaints):
     def on_console(message):
-        if message.type == "error":
+        icon = message.location.get("url", "").endswith("/favicon.ico")  # asked for by the browser, not by the page
+        if message.type == "error" and not icon:
             complaints.append(f"{page.url}: {message.text}")
 
     page.on("console", on_console)

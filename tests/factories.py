@@ -227,22 +227,22 @@ def proposal_at(status, cast):
     if status == S.DRAFT:
         return draft(cast)
     if status == S.DISCARDED:
-        return submission.discard(draft(cast), by=cast.member)
+        return submission.discard(draft(cast), by=cast.member, now=at("2022-02-11"))
     if status == S.SUBMITTED:
         return submitted(cast)
     if status == S.SENT_BACK:
-        return submission.send_back(submitted(cast), by=cast.reviewer, note="请一事一案。")
+        return submission.send_back(submitted(cast), by=cast.reviewer, note="请一事一案。", now=at("2022-02-25"))
     if status == S.DECLINED:
         reason = DeclineReason.objects.filter(committee=cast.committee).first()
-        return submission.decline(submitted(cast), by=cast.reviewer, reason=reason)
+        return submission.decline(submitted(cast), by=cast.reviewer, reason=reason, now=at("2022-03-01"))
     if status == S.PASSED_ON:
-        return submission.pass_on(submitted(cast), by=cast.reviewer, note="转有关单位参考。")
+        return submission.pass_on(submitted(cast), by=cast.reviewer, note="转有关单位参考。", now=at("2022-03-01"))
     if status == S.MERGED:
         main = registered(cast, title="关于青稞良种的提案")
-        return submission.merge(submitted(cast), by=cast.reviewer, into=main)
+        return submission.merge(submitted(cast), by=cast.reviewer, into=main, now=at("2022-03-02"))
     if status == S.WITHDRAWN:
-        asked = submission.ask_withdrawal(submitted(cast), by=cast.member, reason="已经解决。")
-        return assignment.withdraw(asked, by=cast.reviewer)
+        asked = submission.ask_withdrawal(submitted(cast), by=cast.member, reason="已经解决。", now=at("2022-02-25"))
+        return assignment.withdraw(asked, by=cast.reviewer, now=at("2022-02-26"))
     if status == S.REGISTERED:
         return registered(cast)
     if status == S.HANDED_OVER:
@@ -266,11 +266,11 @@ def assignment_at(status, cast):
         proposal = handed_over(cast, shares=[Share(cast.unit, K.LEAD), Share(cast.other_unit, K.CO_HANDLER)])
         accept_all(proposal, cast)
         row = proposal.assignments.get(kind=K.CO_HANDLER)
-        response.give_opinion(row, by=cast.other_handler, text="同意。")
+        response.give_opinion(row, by=cast.other_handler, text="同意。", now=at("2022-04-10"))
     elif status == S.CANCELLED:
         proposal = handed_over(cast)
-        submission.ask_withdrawal(proposal, by=cast.member, reason="已经解决。")
-        assignment.withdraw(proposal, by=cast.reviewer)
+        submission.ask_withdrawal(proposal, by=cast.member, reason="已经解决。", now=at("2022-04-01"))
+        assignment.withdraw(proposal, by=cast.reviewer, now=at("2022-04-02"))
         row = proposal.assignments.get()
     elif status == S.SIGNING:
         add_unit_leader(cast)
@@ -278,7 +278,7 @@ def assignment_at(status, cast):
         accept_all(row.proposal, cast)
         row.refresh_from_db()
         write_response(row, cast.handler)
-        response.send_for_sign_off(row, by=cast.handler)
+        response.send_for_sign_off(row, by=cast.handler, now=at("2022-05-10"))
     elif status in (S.RETURN_ASKED, S.RETURNED):
         row = handed_over(cast).assignments.get()
         when = at("2022-03-17")

@@ -21,6 +21,14 @@ class UserQuerySet(models.QuerySet):
         """The members of a committee, by pinyin."""
         return self.active().filter(committee=committee, grants__role=Role.MEMBER).order_by("pinyin_key", "name")
 
+    def account_named(self, typed):
+        """The account a person means by what is typed at the sign-in: an account name, or the mobile number of one
+        person alone; else what was typed."""
+        if self.filter(username=typed).exists():
+            return typed
+        owners = list(self.active().filter(phone=typed).values_list("username", flat=True)[:2]) if typed else []
+        return owners[0] if len(owners) == 1 else typed
+
     def with_role(self, role, committee):
         return self.active().filter(committee=committee, grants__role=role)
 

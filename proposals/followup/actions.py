@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.assignment.actions.returning import locked
+from proposals.assignment.actions.common import locked
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
 from proposals.followup.models import Progress

@@ -27,11 +27,24 @@ class ResponseQuerySet(models.QuerySet):
             return rows.exclude(submitted_at=None)
         return rows.delivered()
 
+    def of(self, assignment):
+        """The responses of one assignment, the first round first."""
+        return self.filter(assignment=assignment).order_by("round_number")
+
+    def running(self, assignment):
+        """What the unit has saved in the round that is not delivered yet, or None."""
+        return self.of(assignment).filter(delivered_at=None).first()
+
     def with_all(self):
-        """For pages that print the whole response."""
-        return self.select_related("assignment__unit", "response_class", "class_submitted").prefetch_related(
-            "answers__suggestion", "commitments"
-        )
+        """For pages that print the whole response (``response/_letter.html``)."""
+        case = "assignment__proposal__"
+        return self.select_related(
+            "assignment__unit", "response_class", "class_submitted", "updated_by", "signed_off_by",
+            f"{case}session", f"{case}proposer", f"{case}group",
+        ).prefetch_related(
+            "answers__suggestion", "commitments", f"{case}cosponsors__user",
+            f"{case}merged__proposer", f"{case}merged__group",
+        )  # fmt: skip
 
 
 @pghistory.track(exclude=["version"])
@@ -99,6 +112,26 @@ class Response(Row):
     def __str__(self):
         return f"{self.assignment} {self.round_number}"
 
+    @property
+    def letter_title(self):
+        """对日喀则二届二次会议第0123号提案的答复."""
+        proposal = self.assignment.proposal
+        words = {"session": proposal.session, "number": proposal.number_text}
+        if proposal.series == proposal.Series.OPINION:
+            return _("对%(session)s%(number)s的答复") % words
+        return _("对%(session)s%(number)s提案的答复") % words
+
+    @property
+    def addressee(self):
+        """Everyone who proposed, merged cases included: the groups by name, the members 卓玛、扎西委员."""
+        main = self.assignment.proposal
+        cases = [main, *main.merged.all()]
+        members = [case.proposer.name for case in cases if case.proposer]
+        members += [row.user.name for row in main.cosponsors.all() if row.verdict == row.Verdict.CONFIRMED]
+        others = [case.lead_name for case in cases if not case.proposer]
+        together = [_("%(names)s委员") % {"names": "、".join(dict.fromkeys(members))}] if members else []
+        return "、".join([*dict.fromkeys(others), *together])
+
 
 @pghistory.track()
 class SuggestionAnswer(Row):
@@ -128,12 +161,13 @@ class SuggestionAnswer(Row):
 
 @pghistory.track()
 class Commitment(Row):
-    """承诺: what a planned response promises, who is responsible and until when."""
+    """承诺: what a planned response promises, who is responsible and until when. In a draft any part may still be
+    empty; it leaves the unit whole (``response.actions.missing``)."""
 
     response = models.ForeignKey(Response, verbose_name=_("答复"), on_delete=models.CASCADE, related_name="commitments")
-    what = models.CharField(_("承诺事项"), max_length=300)
-    who = models.CharField(_("责任人"), max_length=60)
-    due_on = models.DateField(_("完成日期"))
+    what = models.CharField(_("承诺事项"), max_length=300, blank=True)
+    who = models.CharField(_("责任人"), max_length=60, blank=True)
+    due_on = models.DateField(_("完成日期"), null=True, blank=True)
     fulfilled_on = models.DateField(_("兑现日期"), null=True, blank=True)
 
     class Meta:
@@ -145,6 +179,12 @@ class Commitment(Row):
         return self.what
 
 
+class OpinionQuerySet(models.QuerySet):
+    def of_case(self, proposal):
+        """The opinions of a case's co-handlers, for the lead and, once submitted, for the coordinator."""
+        return self.filter(assignment__proposal=proposal).select_related("assignment__unit").order_by("given_at")
+
+
 class Opinion(Row):
     """会办意见: what a co-handler gives to the lead; never sent to the proposer."""
 
@@ -154,6 +194,8 @@ class Opinion(Row):
     text = models.TextField(_("意见"))
     given_at = models.DateTimeField(_("提出时间"))
     given_by = models.ForeignKey(User, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+")
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("会办意见")

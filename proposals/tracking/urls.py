@@ -9,4 +9,5 @@ urlpatterns = [
     path("proposals/", views.proposals, name="proposals"),
     path("proposals/<uuid:pk>/", views.detail, name="detail"),
     path("figures/<slug:figure>/", views.rows, name="rows"),
+    path("trail/", views.trail, name="trail"),
 ]

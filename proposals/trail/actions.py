@@ -20,6 +20,8 @@ from .models import Event
 class StaleMove(Refusal):
     """Somebody else has just changed the thing; nothing has been done."""
 
+    conflict = True
+
 
 def lock(proposal):
     """The proposal read again under a row lock that lasts until the transaction ends."""

@@ -54,7 +54,9 @@ def _problems(form: Form | BaseFormSet) -> Iterator[dict[str, str]]:
 @register.inclusion_tag("_partials/errbox.html")
 def errbox(*of: Form | BaseFormSet | None) -> dict[str, Any]:
     """The summary at the top of a refused form; it takes the focus and leads to each field."""
-    return {"problems": [problem for form in of if form for problem in _problems(form)]}
+    problems = [problem for form in of if form for problem in _problems(form)]
+    alone = problems[0]["text"] if len(problems) == 1 and not problems[0]["id"] else ""
+    return {"problems": problems, "alone": alone}
 
 
 def _parts(bound: BoundField, label: str | None, hint: str | None, optional: bool | None, limit: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from proposals.duties.models import Duty
 from proposals.lifecycle import Action, Refusal
 from proposals.trail import actions as trail
 
-from .returning import locked, tell_unit
+from .common import locked, tell_unit
 
 
 def running_response(assignment):
@@ -23,9 +23,9 @@ def running_response(assignment):
 
 
 def cap_of(assignment):
-    """The last day an extension may reach: counted from the day the case was handed to this unit."""
+    """(last day an extension may reach, rule in words): counted from the day the case was handed to this unit."""
     start = timezone.localdate(assignment.handed_over_at)
-    return duties.due_date(assignment.proposal, Step.CAP, start)[0]
+    return duties.due_date(assignment.proposal, Step.CAP, start)[:2]
 
 
 @transaction.atomic
@@ -40,12 +40,12 @@ def ask_extension(assignment, *, by, until, reason, now=None):
     duty = running_response(assignment)
     if duty is None or duty.due_on < timezone.localdate(now):
         raise Refusal(_("答复期限已过，不能再申请延期。"), field="until")
-    cap = cap_of(assignment)
+    cap, rule = cap_of(assignment)
     if until is None or until <= duty.due_on:
         raise Refusal(_("请选择现期限以后的日期。"), field="until")
     if until > cap:
         day = f"{cap.year}年{cap.month}月{cap.day}日"
-        raise Refusal(_("最长只能延至%(cap)s（交办之日起六个月）。") % {"cap": day}, field="until")
+        raise Refusal(_("最长只能延至%(cap)s（自交办之日起%(rule)s）。") % {"cap": day, "rule": rule}, field="until")
     if assignment.extensions.open().exists():
         raise Refusal(_("上一次延期申请还没有审定。"))
     extension = Extension.objects.create(
@@ -105,3 +105,11 @@ def _decided(assignment, extension, verdict, event, what, *, by, note, now):
     extension.decide(verdict, by=by, now=now, note=note)
     duties.done(Duty.Kind.DECIDE_EXTENSION, assignment, now=now)
     tell_unit(assignment, event, what, note, reverse("response:edit", args=[assignment.pk]), now)
+
+
+def lapse_extension(assignment, *, by, now):
+    """A request nobody has decided is settled when the response it asked time for is delivered."""
+    extension = assignment.extensions.open().first()
+    if extension is not None:
+        extension.decide(extension.Verdict.REFUSED, by=by, now=now, note=_("答复已经送达，不再需要延期。"))
+        duties.void(Duty.Kind.DECIDE_EXTENSION, assignment, now=now)

@@ -30,8 +30,9 @@ class Share(NamedTuple):
     part: str = ""
 
 
-def _check_shares(shares, by):
-    """One sole unit; or one lead with co-handlers; or two and more separate units. Raises Refusal."""
+def check_shares(shares, by):
+    """One sole unit; or one lead with co-handlers; or two and more separate units, all of channels that ``by``
+    coordinates. Raises Refusal; asked before the check page is shown and again when the case is handed over."""
     kinds = Counter(share.kind for share in shares)
     units = [share.unit.pk for share in shares]
     if len(units) != len(set(units)):
@@ -59,7 +60,7 @@ def hand_over(proposal, *, shares, by, now=None):
     now = now or timezone.now()
     proposal = trail.lock(proposal)
     trail.require(proposal, Action.HAND_OVER, by=by)
-    _check_shares(shares, by)
+    check_shares(shares, by)
     names = "、".join(f"{share.unit.short_name}（{Kind(share.kind).label}）" for share in shares)
     event = trail.move(proposal, Action.HAND_OVER, by=by, note=names, also={"handed_over_at": now}, now=now)
     assignments = [_assign(proposal, share, event, by=by, now=now) for share in shares]
@@ -96,19 +97,30 @@ def _grant_access(proposal, assignment):
             CaseAccess.objects.get_or_create(proposal=case, user=None, group=None, **party, defaults={"why": why})
 
 
-def _open_clocks(proposal, assignment, now):
-    """The return window for every unit; then opinion for co-handlers, first consultation and response for others."""
+#: what begins when a case is handed to a unit: the return window for every one of them, then the opinion of a
+#: co-handler, first consultation and response of the others: (kind of duty, step that limits it, its page)
+WINDOW = (Duty.Kind.ACCEPT, Step.RETURN, "assignment:accept")
+OPINION = (Duty.Kind.OPINION, Step.OPINION, "response:give_opinion")
+CONSULT = (Duty.Kind.CONSULT, Step.CONSULT, "assignment:consult")
+RESPOND = (Duty.Kind.RESPOND, Step.RESPONSE, "response:edit")
 
-    def clock(kind, step, url_name):
+
+def clocks(kind):
+    """The clocks of one share, the return window first."""
+    return (WINDOW, OPINION) if kind == Kind.CO_HANDLER else (WINDOW, CONSULT, RESPOND)
+
+
+def _open_clocks(proposal, assignment, now):
+    for kind, step, url_name in clocks(assignment.kind):
         path = reverse(url_name, args=[assignment.pk])
         duties.open_duty(kind, proposal, subject=assignment, holder=assignment.holder, path=path, step=step, now=now)
 
-    clock(Duty.Kind.ACCEPT, Step.RETURN, "assignment:accept")
-    if assignment.answers:
-        clock(Duty.Kind.CONSULT, Step.CONSULT, "assignment:consult")
-        clock(Duty.Kind.RESPOND, Step.RESPONSE, "response:edit")
-    else:
-        clock(Duty.Kind.OPINION, Step.OPINION, "response:give_opinion")
+
+def plan(proposal, shares, start):
+    """What handing over on ``start`` would bring, before anything is sent: [(share, {duty kind: due date})]."""
+    steps = {(kind, step) for share in shares for kind, step, _url in clocks(share.kind)}
+    dates = {kind: duties.due_date(proposal, step, start)[0] for kind, step in steps}
+    return [(share, {kind: dates[kind] for kind, _step, _url in clocks(share.kind)}) for share in shares]
 
 
 @transaction.atomic
@@ -122,6 +134,8 @@ def reassign(returned, *, unit, by, now=None):
         raise Refusal(_("这一件次不在等待改派。"))
     if unit is None or proposal.assignments.current().filter(unit=unit).exists():
         raise Refusal(_("请选择一个还没有承办这件提案的单位。"), field="unit")
+    if unit.pk == returned.unit_id:
+        raise Refusal(_("%(unit)s刚退回这件提案，请改派另一个单位。") % {"unit": unit}, field="unit")
     if not by.coordinates(unit.channel):
         raise Refusal(_("%(unit)s不属于您的渠道。") % {"unit": unit}, field="unit")
     names = _("%(old)s改为%(new)s") % {"old": returned.unit, "new": unit}
@@ -150,7 +164,7 @@ def withdraw(proposal, *, by, note="", now=None):
     WithdrawalRequest.objects.filter(pk=request.pk).update(
         verdict=WithdrawalRequest.Verdict.APPROVED, decided_by=by, decided_at=now, note=note
     )
-    for assignment in proposal.assignments.current().exclude(status=AssignmentStatus.RESPONDED).select_related("unit"):
+    for assignment in proposal.assignments.unfinished():
         _cancel(assignment, event, now)
     duties.done(Duty.Kind.DECIDE_WITHDRAWAL, proposal, now=now)
     duties.void_case(proposal.pk, now=now)
@@ -183,7 +197,7 @@ def await_reassignment(returned, now):
         Duty.Kind.REASSIGN,
         returned.proposal,
         subject=returned,
-        holder=desk("hand_over", returned.proposal.committee_id),
+        holder=desk(returned.unit.channel, returned.proposal.committee_id),  # the other channels do not see the case
         path=reverse("assignment:reassign", args=[returned.pk]),
         now=now,
     )

@@ -6,25 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals.accounts.models import desk
-from proposals.assignment.models import Assignment, ReturnRequest
+from proposals.assignment.models import ReturnRequest
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
 from proposals.lifecycle import Action, Refusal
-from proposals.notices import actions as notices
 from proposals.trail import actions as trail
 
+from .common import locked, tell_unit
 from .handing import await_reassignment, end
 
 Verdict = ReturnRequest.Verdict
-
-
-def locked(assignment):
-    """The assignment read again under the lock of its case."""
-    proposal = trail.lock(assignment.proposal)
-    assignment = Assignment.objects.select_related("unit").get(pk=assignment.pk)
-    assignment.proposal = proposal
-    return assignment
 
 
 @transaction.atomic
@@ -95,15 +87,3 @@ def refuse_return(assignment, *, by, note, now=None):
     )  # fmt: skip
     tell_unit(assignment, event, _("不同意退回"), note, path, now)
     return assignment
-
-
-def tell_unit(assignment, event, what, note, path, now):
-    notices.post(
-        f"event:{event.pk}",
-        to=assignment.holder,
-        subject=f"{what}：{assignment.proposal.title}",
-        body=note,
-        path=path,
-        case=assignment.proposal_id,
-        now=now,
-    )

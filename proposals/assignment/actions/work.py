@@ -12,7 +12,7 @@ from proposals.lifecycle import Action, Refusal
 from proposals.notices import actions as notices
 from proposals.trail import actions as trail
 
-from .returning import locked
+from .common import locked
 
 
 @transaction.atomic

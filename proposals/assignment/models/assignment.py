@@ -42,6 +42,20 @@ class AssignmentQuerySet(models.QuerySet):
             "proposal__committee",
         )  # fmt: skip
 
+    def of_duties(self, duties):
+        """What these duties are about, with the case, its people and what the unit has asked for."""
+        rows = self.filter(pk__in=[duty.subject for duty in duties]).with_case()
+        return rows.select_related("return_request__suggested_unit").prefetch_related("extensions")
+
+    def unfinished(self):
+        """Those a withdrawal would cancel: current and not yet responded."""
+        return self.current().exclude(status=AssignmentStatus.RESPONDED).select_related("unit")
+
+    def owing_opinion(self):
+        """Co-handlers that have given no opinion, and returned ones whose successor has still to be found."""
+        waiting = Q(ended_at=None) | Q(status=AssignmentStatus.RETURNED, replacement=None)
+        return self.co_handling().filter(waiting).exclude(status=AssignmentStatus.OPINED).select_related("unit")
+
     def awaiting_reassignment(self):
         """Returned, approved, and nobody in its place yet."""
         return self.filter(status=AssignmentStatus.RETURNED, replacement=None)
@@ -149,7 +163,7 @@ class Assignment(Row):
         """Co-handlers whose opinion is still awaited; none for a waived lead."""
         if self.kind != self.Kind.LEAD or self.waived_at:
             return Assignment.objects.none()
-        return self.co_assignments().exclude(status=AssignmentStatus.OPINED).select_related("unit")
+        return Assignment.objects.filter(proposal=self.proposal_id).owing_opinion()
 
     def asks_to_rate(self, user):
         """Whether this person has been asked to rate a response of this assignment, or may add an opinion to it as

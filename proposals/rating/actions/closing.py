@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals.accounts.models import desk
-from proposals.assignment.actions.returning import locked
+from proposals.assignment.actions.common import locked
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty

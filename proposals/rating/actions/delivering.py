@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.assignment.actions.returning import locked
+from proposals.assignment.actions.common import locked
+from proposals.assignment.actions.extension import lapse_extension
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
@@ -34,6 +35,7 @@ def deliver(assignment, *, by, response_class=None, note="", now=None):
     answer.save(update_fields=["delivered_at", "delivered_by", "responded_on"])
     event = trail.move(assignment, Action.DELIVER, by=by, note=note, now=now)
     _end_duties(assignment, now)
+    lapse_extension(assignment, by=by, now=now)
     _promise(assignment, answer, now)
     round_ = Round.objects.create(response=answer, opened_at=now)
     _ask_to_rate(round_, assignment, event, now)

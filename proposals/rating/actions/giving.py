@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals.accounts.models import UnitOfficer
-from proposals.assignment.actions.returning import locked
+from proposals.assignment.actions.common import locked
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
 from proposals.lifecycle import Action, Refusal

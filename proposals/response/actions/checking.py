@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals.accounts.models import desk
+from proposals.assignment.actions.common import locked, tell_unit
 from proposals.assignment.actions.extension import running_response
-from proposals.assignment.actions.returning import locked, tell_unit
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.assignment.actions.returning import locked
+from proposals.assignment.actions.common import locked
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
 from proposals.lifecycle import Action, Refusal
@@ -56,9 +56,8 @@ def save_response(assignment, *, by, answers=None, promises=None, version=None, 
     trail.require(assignment, Action.DRAFT_RESPONSE, by=by)
     draft = current_response(assignment, now=now)
     if version is not None and version != draft.version:
-        raise StaleMove(
-            _("刚才%(who)s保存过这份答复，请先看最新内容，再把您的改动加进去。") % {"who": draft.updated_by}
-        )
+        words = {"who": draft.updated_by, "at": timezone.localtime(draft.updated_at).strftime("%H:%M")}
+        raise StaleMove(_("%(who)s在%(at)s保存过这份答复，请先看最新内容，再把您的改动加进去。") % words)
     for name in FIELDS:
         if name in fields:
             setattr(draft, name, fields[name])
@@ -69,7 +68,7 @@ def save_response(assignment, *, by, answers=None, promises=None, version=None, 
             response=draft, suggestion_id=key, defaults={"adoption": adoption, "text": text}
         )
     if promises is not None:
-        _save_promises(draft, [promise for promise in promises if promise.what and promise.who and promise.due_on])
+        _save_promises(draft, [promise for promise in promises if any(promise)])
     return draft
 
 
@@ -85,16 +84,14 @@ def missing(assignment, draft):
     found = {}
     if draft.response_class is None:
         found["response_class"] = _("答复类别没选")
-    elif draft.response_class.is_planned and not (draft.pk and draft.commitments.exists()):
-        found["promise"] = _("列入计划的答复要写承诺事项、完成日期和责任人")
     if not draft.opening.strip():
         found["opening"] = _("开头没写")
-    answered = (
-        {row.suggestion_id for row in draft.answers.all() if row.adoption and row.text.strip()} if draft.pk else ()
-    )
+    answered = {row.suggestion_id for row in draft.answers.all() if row.adoption and row.text.strip()}
     for suggestion in assignment.proposal.suggestions.all():
         if suggestion.pk not in answered:
             found[f"answer-{suggestion.pk}"] = _("建议%(n)s还没答复") % {"n": suggestion.number}
+    if lacking := _lacking_in_promises(draft):
+        found["promise"] = lacking
     if not draft.contact.strip():
         found["contact"] = _("联系人没填")
     if not draft.contact_phone.strip():
@@ -105,6 +102,17 @@ def missing(assignment, draft):
     if silent:
         found["opinions"] = _("%(units)s还没有提会办意见") % {"units": "、".join(silent)}
     return found
+
+
+def _lacking_in_promises(draft):
+    """A planned response needs a promise, and a promise is whole; the sentence, or empty."""
+    promises = list(draft.commitments.all())
+    if not promises:
+        planned = draft.response_class is not None and draft.response_class.is_planned
+        return _("列入计划的答复要写承诺事项、完成日期和责任人") if planned else ""
+    parts = {"what": _("承诺事项"), "who": _("责任人"), "due_on": _("完成日期")}
+    empty = [name for part, name in parts.items() if not all(getattr(promise, part) for promise in promises)]
+    return _("承诺的%(parts)s没填") % {"parts": "、".join(empty)} if empty else ""
 
 
 @transaction.atomic

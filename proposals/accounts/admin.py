@@ -1,0 +1,106 @@
+"""People, roles, groups and units: what the administrator keeps."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from .models import (
+    GroupAccount,
+    HandlingUnit,
+    Member,
+    Membership,
+    ProposerGroup,
+    RoleGrant,
+    SectoralGroup,
+    UnitOfficer,
+    User,
+)
+
+
+class RoleGrantInline(admin.TabularInline):
+    model = RoleGrant
+    extra = 0
+
+
+class UnitOfficerInline(admin.TabularInline):
+    model = UnitOfficer
+    extra = 0
+    autocomplete_fields = ["unit"]
+
+
+class GroupAccountInline(admin.TabularInline):
+    model = GroupAccount
+    extra = 0
+    autocomplete_fields = ["group", "user"]
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+
+
+class PersonForm(UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        model = User
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    form = PersonForm
+    list_display = ["name", "username", "phone", "worn", "is_active", "last_login"]
+    list_filter = ["grants__role", "is_active", "committee"]
+    search_fields = ["name", "pinyin_key", "username", "phone"]
+    ordering = ["pinyin_key", "name"]
+    readonly_fields = ["last_login", "date_joined"]
+    inlines = [RoleGrantInline, UnitOfficerInline, GroupAccountInline]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("人员"), {"fields": ["committee", "name", "pinyin_key", "phone", "email", "active_role"]}),
+        (_("后台"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (_("时间"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["username", "name", "committee", "phone", "password1", "password2"]}),
+    ]
+
+    @admin.display(description=_("身份"))
+    def worn(self, user):
+        return "、".join(str(role.label) for role in user.roles)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("grants")
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+
+@admin.register(Member)
+class MemberAdmin(admin.ModelAdmin):
+    list_display = ["user"]
+    search_fields = ["user__name", "user__pinyin_key"]
+    autocomplete_fields = ["user"]
+    inlines = [MembershipInline]
+    list_select_related = ["user"]
+
+
+@admin.register(SectoralGroup)
+class SectoralGroupAdmin(admin.ModelAdmin):
+    list_display = ["name", "committee"]
+    search_fields = ["name"]
+
+
+@admin.register(ProposerGroup)
+class ProposerGroupAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "contact", "phone"]
+    list_filter = ["kind", "committee"]
+    search_fields = ["name"]
+    inlines = [GroupAccountInline]
+
+
+@admin.register(HandlingUnit)
+class HandlingUnitAdmin(admin.ModelAdmin):
+    list_display = ["short_name", "name", "channel", "sign_off", "is_active", "is_sample"]
+    list_filter = ["channel", "is_active", "is_sample", "committee"]
+    search_fields = ["name", "short_name", "pinyin_key"]
+    autocomplete_fields = ["parent"]

@@ -1,0 +1,11 @@
+"""The only aggregation across stages. Reports count recorded moments up to ``as_of``, never statuses.
+
+A *figure* is a name with one definition (``figures.py``) over one kind of row (``sources.py``: cases, assignments,
+forms …). ``count`` and ``count_by`` aggregate the definitions in SQL; ``rows`` lists exactly the rows behind a
+number with the same definition, so a number and its list cannot differ.
+"""
+
+from .figures import DIMENSIONS, FIGURES, NONE, SUMS, Figure, Slice, rows
+from .tally import count, count_by, units_at_work
+
+__all__ = ["DIMENSIONS", "FIGURES", "NONE", "SUMS", "Figure", "Slice", "count", "count_by", "rows", "units_at_work"]
