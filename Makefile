@@ -42,7 +42,7 @@ fix: install  ## 自动整理代码与模板格式
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format --quiet .
 	@find templates -name '*.html' -print0 2>/dev/null | xargs -0 -r .venv/bin/djade --target-version 5.2 || true
-	@test ! -d proposals/tracking/management || CPPCC_ENV=test $(RUN) manage.py lifecycle_docs || true
+	@! ls proposals/*/management/commands/lifecycle_docs.py >/dev/null 2>&1 || CPPCC_ENV=test $(RUN) manage.py lifecycle_docs
 
 lock:  ## 依赖变动后重写 requirements.lock（需要 uv）
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from cppcc.processes import end_processes, process_state, servers_in, wait_gone
 
-# find_spec only locates the wheels; their Python code is never imported (one of them changes file modes up to /).
+BROKERS = ("valkey-server", "redis-server")
 
 
 class EmbeddedError(SystemExit):
@@ -40,6 +40,7 @@ def require_own(folder):
 
 
 def wheel(name):
+    """Only located, never imported: the Python code of one of them changes file modes up to /."""
     spec = importlib.util.find_spec(name)
     return Path(spec.submodule_search_locations[0]) if spec else None
 
@@ -76,7 +77,7 @@ class Services:
         self.run = Path(f"/tmp/cppcc-{os.geteuid()}-{tag}")  # a socket path holds 107 bytes: never below the checkout
         self.pg_data, self.valkey_data = self.base / "postgres", self.base / "valkey"
         self.pg_socket, self.valkey_socket = self.run / ".s.PGSQL.5432", self.run / "valkey.sock"
-        self.prefix, self.owner = [], None
+        self.prefix, self.owner, self.valkey_pid = [], None, 0
 
     # -- what settings.py asks; starts nothing ------------------------------------------------------------------
 
@@ -121,7 +122,7 @@ class Services:
 
     def stop(self):
         with self.locked():
-            end_processes(servers_in(self.valkey_data, "valkey-server", "redis-server"), signal.SIGTERM, 5)
+            end_processes(servers_in(self.valkey_data, *BROKERS), signal.SIGTERM, 5)
             self._postgres_home()
             running = servers_in(self.pg_data, "postgres")
             if running:
@@ -131,8 +132,10 @@ class Services:
 
     def running(self):
         """Is everything that is wanted still there? For the supervisor's round; does not connect."""
-        return (not self.postgres or process_state(self._postmaster()) not in ("", "Z", "X")) and (
-            not self.valkey or bool(servers_in(self.valkey_data, "valkey-server", "redis-server"))
+        if self.valkey and process_state(self.valkey_pid) in ("", "Z", "X"):
+            self.valkey_pid = next(iter(servers_in(self.valkey_data, *BROKERS)), 0)
+        return not (self.postgres and process_state(self._postmaster()) in ("", "Z", "X")) and not (
+            self.valkey and not self.valkey_pid
         )
 
     def remove(self):
@@ -271,7 +274,7 @@ class Services:
     def _ensure_valkey(self):
         if self.valkey_data.exists() and self._ping():
             return
-        end_processes(servers_in(self.valkey_data, "valkey-server", "redis-server"), signal.SIGTERM, 5)
+        end_processes(servers_in(self.valkey_data, *BROKERS), signal.SIGTERM, 5)
         self.valkey_data.mkdir(exist_ok=True, mode=0o700)
         self.valkey_socket.unlink(missing_ok=True)
         log_path, end = self.base / "log/valkey.log", time.monotonic() + 20

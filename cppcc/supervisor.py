@@ -13,6 +13,7 @@ import contextlib
 import errno
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -71,9 +72,8 @@ class Child:
         elif self.process.poll() is not None:
             self.quick_deaths = self.quick_deaths + 1 if now - self.started < QUICK_DEATH else 1
             if self.quick_deaths > MAX_QUICK_DEATHS:
-                raise GiveUp(
-                    f"{self.label}连续 {MAX_QUICK_DEATHS} 次启动后随即退出，不再重试。原因见 {shown(self.log)}"
-                )
+                said = f"{self.label}连续 {MAX_QUICK_DEATHS} 次启动后随即退出，不再重试。"
+                raise GiveUp(f"{said}\n{telling_line(self.log)}\n完整记录：{shown(self.log)}")
             delay = min(2 ** (self.quick_deaths - 1), 30)
             say(f"! {self.label}意外退出，{delay} 秒后重新启动（记录：{shown(self.log)}）")
             self.due = now + delay
@@ -87,6 +87,13 @@ class Child:
 
 def shown(path):
     return path.relative_to(settings.BASE_DIR) if path.is_relative_to(settings.BASE_DIR) else path
+
+
+def telling_line(path):
+    """The last line that names an error, else the last one."""
+    lines = [line.strip() for line in path.read_text(errors="replace").splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"[\w.]+(Error|Exception)\b", line)]
+    return (errors or lines or [""])[-1]
 
 
 def children():
@@ -138,11 +145,13 @@ class Supervisor:
         except (GiveUp, SystemExit) as trouble:  # SystemExit: EmbeddedError's sentence
             say(f"\n{trouble}")
             code = 1
-        self.stop()
+        finally:  # whatever happened, nothing stays behind
+            self.stop()
         say("已停止，数据保留。再次启动：make demo")
         return code
 
     def clear_the_way(self):
+        os.environ.setdefault("SITE_URL", f"http://{shown_host()}:{PORT}")  # for the links in the children's mails
         for pid_file in [self.prepare_file, *(child.pid_file for child in self.children)]:
             processes.end_family(pid_file, 5)  # left over from a supervisor that was killed
         check_port()

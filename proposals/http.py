@@ -1,13 +1,21 @@
 """Helpers for views: the moment of a request, acting with a form, and the pages of refusal."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from proposals import lifecycle, permissions
 from proposals.lifecycle import Refusal
 from proposals.permissions import NotPermitted
+
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SHORT = 8  # what is shorter is a choice or a number: nothing anybody would want to copy
 
 
 def moment(get_response):
@@ -42,10 +50,11 @@ def act(request, obj, action, *, template, form, do, to, told="", context=None):
 
     ``action`` may be a tuple of alternatives on the same page. A refusal puts its sentence at its field, answers 422
     (409 when somebody else was faster) and keeps what was typed. ``to`` is a URL, an object, or a function of what
-    ``do`` returned.
+    ``do`` returned. ``context`` may be a function; a Refusal it raises says that there is nothing to act on.
     """
     try:
         require(request, obj, *(action if isinstance(action, tuple) else (action,)))
+        context = context() if callable(context) else context
     except Refusal as refusal:
         return refused(request, refusal, obj)
     status = 200
@@ -68,9 +77,16 @@ def act(request, obj, action, *, template, form, do, to, told="", context=None):
 
 
 def refused(request, refusal, obj):
-    """The page that says why it cannot be done now, with a way back to the thing as it stands."""
-    words = {"error_text": refusal.sentence, "back_url": obj.proposal.get_absolute_url()}
-    return render(request, "errors/409.html", words, status=409)
+    """The page that says why it cannot be done now, with a way back to the thing as it stands, and with what had
+    been typed, so that it can be copied."""
+    typed = [text for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for text in values]
+    context = {
+        "error_text": refusal.sentence,
+        "back_url": obj.proposal.get_absolute_url(),
+        "back_label": _("看最新情况"),
+        "typed": [text for text in typed if len(text) > SHORT and not KEY.fullmatch(text)],
+    }
+    return render(request, "errors/409.html", context, status=409)
 
 
 def not_permitted(request, exception=None):
@@ -82,4 +98,5 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "errors/500.html", status=500)
+    """Rendered without the request: the frame would ask the database, which may be what has failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -3,8 +3,11 @@
 import itertools
 import uuid
 from datetime import datetime
+from importlib import import_module
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
+
+from django.apps import apps
 
 from proposals.accounts.models import (
     GroupAccount,
@@ -21,6 +24,7 @@ from proposals.assignment import actions as assignment
 from proposals.assignment.actions import Share
 from proposals.assignment.models import Assignment
 from proposals.committee.models import (
+    CalendarDay,
     Committee,
     DeclineReason,
     PlenarySession,
@@ -43,8 +47,15 @@ def at(text):
     return datetime.fromisoformat(text if " " in text else f"{text} 10:00").replace(tzinfo=SHANGHAI)
 
 
+def keep_calendar():
+    """Tests that commit empty every table when they end, the calendar that a migration filled too."""
+    if not CalendarDay.objects.exists():
+        import_module("proposals.committee.migrations.0002_calendar").seed(apps, None)
+
+
 def make_committee(name="政协日喀则市委员会", *, city="日喀则", code="540200", home=True, year=2022):
     """A committee with one session and the default dictionaries."""
+    keep_calendar()
     committee = Committee.objects.create(
         name=name, short_name=name[:20], city=city, division_code=code, is_home=home, office="提案委员会",
         phone="0892-0000000", hours="工作日 9:30—18:30",
@@ -75,7 +86,7 @@ def make_user(committee, role, name=None, *, channel="", unit=None, group=None, 
     """A person with one role (and unit, group or channel where the role needs one)."""
     n = next(_count)
     user = User(username=f"{role}{n}", name=name or f"{Role(role).label}{n}", committee=committee, active_role=role)
-    user.email = f"{user.username}@example.org"
+    user.email, user.is_staff = f"{user.username}@example.org", role == Role.ADMINISTRATOR
     user.set_password(password) if password else user.set_unusable_password()
     user.save()
     RoleGrant.objects.create(user=user, role=role, channel=channel)

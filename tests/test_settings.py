@@ -1,6 +1,7 @@
 """What the settings refuse, and what every answer carries. Each case is a process of its own: settings load once."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -61,6 +62,14 @@ def test_database_address_alone_means_production():
 def test_unknown_environment_is_refused():
     done = run("check", CPPCC_ENV="prod")
     assert (done.returncode, done.stderr.strip()) == (1, "CPPCC_ENV='prod' 无效：只能是 production、demo 或 test。")
+
+
+def test_every_variable_is_in_the_operations_table():
+    source = (settings.BASE_DIR / "cppcc/settings.py").read_text()
+    read = set(re.findall(r'\benv(?:\.\w+)?\("([A-Z_]+)"', source)) | {"DATABASE_URL"}
+    page = (settings.BASE_DIR / "docs/operations.md").read_text()
+    told = set(re.findall(r"`([A-Z_]+)`", page))
+    assert read - told == set()
 
 
 def test_tests_never_touch_the_demo_data():

@@ -1,5 +1,6 @@
 """The command line, the timetable and the lock file hang together."""
 
+import os
 import re
 import subprocess
 import sys
@@ -74,6 +75,17 @@ def test_web_threads_talk_to_our_broker():
     thread.start()
     thread.join()
     assert seen == ["cppcc"]
+
+
+def test_missing_broker_holds_up_nothing():
+    """The message is a row already; asking a worker to hurry may fail, but neither loudly nor slowly."""
+    code = (
+        "import django, time; django.setup(); from proposals.notices.actions import hurry; start = time.monotonic();"
+        "hurry(['x'] * 20); print('quick' if time.monotonic() - start < 3 else 'slow')"
+    )
+    gone = os.environ | {"REDIS_URL": "unix:///nowhere.sock", "DJANGO_SETTINGS_MODULE": "cppcc.settings"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, env=gone, capture_output=True, text=True)
+    assert done.stdout == "quick\n", done.stderr
 
 
 def test_lock_holds_every_direct_requirement_with_hashes_and_names_no_server():

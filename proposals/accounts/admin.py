@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+
+from proposals.permissions import Role
 
 from .models import (
     GroupAccount,
@@ -16,6 +19,11 @@ from .models import (
     UnitOfficer,
     User,
 )
+
+admin.site.site_header = _("提案系统管理")
+admin.site.site_title = _("提案系统管理")
+admin.site.index_title = _("管理首页")
+admin.site.unregister(Group)  # what a person may do follows from the roles, not from Django's groups
 
 
 class RoleGrantInline(admin.TabularInline):
@@ -57,7 +65,7 @@ class PersonAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("人员"), {"fields": ["committee", "name", "pinyin_key", "phone", "email", "active_role"]}),
-        (_("后台"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (_("账号"), {"fields": ["is_active"], "description": _("停用的账号不能登录；人员不删除，历史里要有他们。")}),
         (_("时间"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -73,6 +81,16 @@ class PersonAdmin(UserAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
+
+    def save_related(self, request, form, formsets, change):
+        """The administrator's role opens the admin, and its end closes it."""
+        super().save_related(request, form, formsets, change)
+        person = User.objects.get(pk=form.instance.pk)
+        person.is_staff = person.is_superuser or Role.ADMINISTRATOR in person.roles
+        person.save(update_fields=["is_staff"])
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Member)

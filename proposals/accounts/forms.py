@@ -1,6 +1,8 @@
 """Signing in, and a new password."""
 
+from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
@@ -23,6 +25,15 @@ class SignInForm(AuthenticationForm):
         return User.objects.account_named(self.cleaned_data["username"].strip())
 
 
+#: what is wrong with a new password, in the words of this product
+WEAK = {
+    "password_too_short": _("新密码太短，至少要 12 个字。"),
+    "password_too_similar": _("新密码与您的姓名、账号或电话太像，容易被猜到。"),
+    "password_too_common": _("这个密码太常见，容易被猜到。"),
+    "password_entirely_numeric": _("新密码不能全是数字。"),
+}
+
+
 class NewPasswordForm(PasswordChangeForm):
     """The old password once, the new one twice."""
 
@@ -41,3 +52,13 @@ class NewPasswordForm(PasswordChangeForm):
         old.error_messages["required"] = _("请填写现在的密码。")
         new.error_messages["required"] = _("请填写新密码。")
         again.error_messages["required"] = _("请再写一遍新密码。")
+
+    def validate_password_for_user(self, user, field):
+        password = self.cleaned_data.get(field)
+        if not password:
+            return
+        try:
+            password_validation.validate_password(password, user)
+        except ValidationError as found:
+            for error in found.error_list:
+                self.add_error("new_password1", str(WEAK.get(error.code, error.message)))

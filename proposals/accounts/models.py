@@ -5,12 +5,32 @@ from functools import cached_property
 import pghistory
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
+from pypinyin import lazy_pinyin
 
 from proposals.committee.models import Committee
 from proposals.permissions import PROPOSER_ROLES, UNIT_ROLES, Channel, Role
 from proposals.trail.models import Row
+
+
+def pinyin_key(name):
+    """The syllables of a Chinese name, by which people and units are sorted and found; whoever creates one sets it."""
+    return " ".join(" ".join(lazy_pinyin(name)).lower().split())[:120]
+
+
+def _sounds_like(word, start):
+    """A condition: ``word`` is pinyin or initials of a name, from ``start`` (a regular expression) on."""
+    if not (word.isascii() and word.isalpha()):
+        return Q()
+    spelled, initials = r"\s*".join(word), r"[a-z]*\s+".join(word)
+    return Q(pinyin_key__regex=rf"{start}({spelled}|{initials})")
+
+
+def _named_like(word):
+    """One word of a search for people as a condition."""
+    grouped = Membership.objects.filter(sectoral_group__name__icontains=word).values("member__user")
+    return Q(name__icontains=word) | Q(pk__in=grouped) | _sounds_like(word, r"(^|\s)")
 
 
 class UserQuerySet(models.QuerySet):
@@ -20,6 +40,23 @@ class UserQuerySet(models.QuerySet):
     def members(self, committee):
         """The members of a committee, by pinyin."""
         return self.active().filter(committee=committee, grants__role=Role.MEMBER).order_by("pinyin_key", "name")
+
+    def with_sector(self):
+        """``sector``: the name of the sectoral group in the newest term, or None."""
+        newest = Membership.objects.filter(member__user=OuterRef("pk")).order_by("-term")
+        return self.annotate(sector=Subquery(newest.values("sectoral_group__name")[:1]))
+
+    def search(self, typed):
+        """Those for whom every word of ``typed`` is in the name or sectoral group, or is pinyin: whole, from the
+        start of a syllable on ("zhuoma", "ma") or initials ("zm"). Best matches first."""
+        words = typed.replace("\x00", "").lower().split()[:5]
+        if not words:
+            return self
+        found = self
+        for word in words:
+            found = found.filter(_named_like(word))
+        begins = Q(name__startswith=words[0]) | _sounds_like("".join(words), "^")
+        return found.order_by(Case(When(begins, then=0), default=1), "pinyin_key", "name")
 
     def account_named(self, typed):
         """The account a person means by what is typed at the sign-in: an account name, or the mobile number of one
@@ -86,9 +123,14 @@ class User(Row, AbstractUser):
         return self.name
 
     @cached_property
+    def granted(self):
+        """The grants, read once a request."""
+        return list(self.grants.all())
+
+    @cached_property
     def roles(self):
         """Granted roles in the order of the enumeration."""
-        granted = {grant.role for grant in self.grants.all()}
+        granted = {grant.role for grant in self.granted}
         return [role for role in Role if role in granted]
 
     @property
@@ -119,7 +161,7 @@ class User(Row, AbstractUser):
 
     @cached_property
     def channels(self):
-        return frozenset(g.channel for g in self.grants.all() if g.role == Role.COORDINATOR)
+        return frozenset(g.channel for g in self.granted if g.role == Role.COORDINATOR)
 
     def coordinates(self, channel):
         """Whether cases of this channel are the coordinator's; the committee's own sees all."""

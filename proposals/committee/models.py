@@ -1,5 +1,7 @@
 """The committee's own settings: sessions, deadline policy, calendar, topics and dictionaries."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 import pghistory
@@ -186,10 +188,31 @@ class DeadlinePolicy(Row):
         return deadlines.Limit(self.n, deadlines.Unit(self.unit), fixed, self.roll)
 
 
+_kept_calendars = ContextVar("kept_calendars", default=None)
+
+
+@contextmanager
+def calendars_kept():
+    """Within this block a calendar is read once: for work that counts thousands of dates and enters no holiday."""
+    token = _kept_calendars.set({})
+    try:
+        yield
+    finally:
+        _kept_calendars.reset(token)
+
+
 class CalendarQuerySet(models.QuerySet):
     def calendar(self, division_code=""):
         """The working calendar of a division: the national layer, then its province, then its own; a later layer
         overrides an earlier one day by day (540200 inherits 540000 inherits the national layer)."""
+        kept = _kept_calendars.get()
+        if kept is None:
+            return self._calendar(division_code)
+        if division_code not in kept:
+            kept[division_code] = self._calendar(division_code)
+        return kept[division_code]
+
+    def _calendar(self, division_code):
         layers = ["", *dict.fromkeys((division_code[:2] + "0000", division_code))] if division_code else [""]
         rows = list(self.filter(division_code__in=layers).values_list("division_code", "date", "is_workday", "version"))
         days = {}

@@ -29,6 +29,20 @@ class DutyQuerySet(models.QuerySet):
     def of_case(self, case):
         return self.filter(case=case).order_by("created_at")
 
+    def of_cases(self, cases):
+        """{case: its duties, the most urgent first}; one query."""
+        found = {}
+        for duty in self.filter(case__in=list(cases)).most_urgent_first():
+            found.setdefault(duty.case, []).append(duty)
+        return found
+
+    def of_kind(self, *kinds):
+        return self.filter(kind__in=kinds)
+
+    def counts_by_kind(self):
+        """{kind: how many}."""
+        return dict(self.order_by().values_list("kind").annotate(n=models.Count("pk")))
+
     def most_urgent_first(self):
         return self.order_by(F("due_on").asc(nulls_last=True), "created_at")
 

@@ -1,6 +1,8 @@
 """Posting messages and sending them on. Posting happens in the transaction of the act it tells about."""
 
 import uuid
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from celery import current_app
@@ -10,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from proposals.accounts.models import User
 
@@ -18,14 +21,27 @@ from .models import Delivery, Notice
 LEASE = timedelta(seconds=120)  # longer than EMAIL_TIMEOUT, so that a slow try is not joined by a second one
 ATTEMPTS = 8
 
+_archiving = ContextVar("archiving", default=False)
+
+
+@contextmanager
+def archived():
+    """What is posted within this block is of the past: it is stored as sent and does not leave once more."""
+    token = _archiving.set(True)
+    try:
+        yield
+    finally:
+        _archiving.reset(token)
+
 
 def post(key, *, to, subject, body="", path="/", case=None, now=None, already_sent=False):
     """Put one message into the inbox of everyone behind the holder key ``to``; return the new notices.
 
     ``key`` names the occasion (an event, or a reminder point): posting the same occasion to the same person again
-    does nothing. ``already_sent`` stores messages of the past without sending them once more.
+    does nothing. ``already_sent`` (or the block :func:`archived`) stores messages of the past without sending them.
     """
     now = now or timezone.now()
+    already_sent = already_sent or _archiving.get()
     people = list(User.objects.holding(to))
     notices = [
         Notice(key=f"{key}:{user.pk}"[:200], recipient=user, case=case, subject=str(subject)[:120], body=str(body),
@@ -63,7 +79,7 @@ def hurry(pks):
     for pk in pks:
         try:
             current_app.send_task("proposals.notices.tasks.deliver", args=[str(pk)], retry=False)
-        except OSError:
+        except OperationalError:  # kombu's own: not an OSError
             return
 
 

@@ -117,6 +117,12 @@ class RatingQuerySet(models.QuerySet):
     def deciding(self):
         return self.filter(ballot__decides=True)
 
+    def with_words(self):
+        """For pages that print them: rater, unit and the words of the scale in the same query."""
+        return self.select_related(
+            "ballot__user", "ballot__group", "ballot__round__response__assignment__unit", "attitude", "result"
+        )
+
     def with_severity(self):
         whens = [When(result__counts_as=counts, then=Value(n)) for counts, n in SEVERITY.items() if counts]
         return self.annotate(severity=Case(*whens, output_field=models.SmallIntegerField()))

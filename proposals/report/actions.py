@@ -5,6 +5,7 @@ from datetime import datetime, time
 from celery import current_app
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from proposals.committee.models import PlenarySession
 from proposals.rates import Base
@@ -58,7 +59,7 @@ def recompute(session, *, now=None):
             kwargs={"session": str(session.pk), "as_of": now.isoformat()},
             retry=False,
         )
-    except OSError:
+    except OperationalError:  # kombu's own: not an OSError
         compute_session(session, now)
     return now
 

@@ -18,7 +18,6 @@ from proposals.notices.models import Notice
 from proposals.permissions import STAFF_ROLES, Role
 
 
-
 class Way(NamedTuple):
     """One entry of the main navigation; ``counts`` names the figure beside it, ``tab``: also in the bar of phones."""
 
@@ -96,6 +95,7 @@ def _person(user, path):
         "staff": user.role in STAFF_ROLES,
         "nav": nav,
         "tabs": [link | {"current": link["current"] or link["url"] == path} for link in tabs],
+        "here": next((link["label"] for link in nav if link["current"]), ""),
         "more": [_link(way, counts, here) for way in ways if not way.tab],
     }
 
@@ -121,4 +121,3 @@ def _link(way, counts, here):
         "count": counts.get(way.counts, 0),
         "current": url == here,
     }
-

@@ -30,6 +30,14 @@ class EventQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("by")
 
+    def newest_first(self):
+        return self.order_by("-at", "-seq")
+
+    def last_notes(self, cases, action):
+        """{case: the note of its newest event of this kind}; one query."""
+        rows = self.filter(case__in=list(cases), action=action).order_by("case", "-seq").distinct("case")
+        return dict(rows.values_list("case", "note"))
+
 
 class Event(models.Model):
     """Who did what to which thing and when; from which status to which. Never changed, never deleted.

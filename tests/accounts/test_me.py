@@ -40,7 +40,8 @@ def test_me_changes_the_password_and_stays_signed_in(client, person):
     [
         ({"old": "wrong"}, "old_password", "现在的密码不对，请再试一次。"),
         ({"again": "else"}, "new_password2", "两次填写的新密码不一样。"),
-        ({"new": "short", "again": "short"}, "new_password2", "密码长度太短。密码必须包含至少 12 个字符。"),
+        ({"new": "short", "again": "short"}, "new_password1", "新密码太短，至少要 12 个字。"),
+        ({"new": "852741963036", "again": "852741963036"}, "new_password1", "新密码不能全是数字。"),
     ],
 )
 def test_me_refuses_a_bad_new_password(client, person, words, field, sentence):

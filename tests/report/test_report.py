@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from proposals.rates import Base
 from proposals.report import actions, statement, tasks
@@ -169,7 +170,7 @@ def test_recompute_without_a_broker_is_done_at_once(client, year, monkeypatch):
     answered(year)
 
     def no_broker(*args, **kwargs):
-        raise OSError
+        raise OperationalError
 
     monkeypatch.setattr(actions.current_app, "send_task", no_broker)
     client.post(reverse("report:recompute"), {"session": year.session.pk, "base": "handled"})

@@ -1,5 +1,6 @@
 """What a rate is: every formula on figures that were published or worked out by hand."""
 
+import dataclasses
 from fractions import Fraction
 
 import pytest
@@ -114,7 +115,7 @@ PRIMES = Counts(
     base=Base.HANDLED, received=509, registered=307, merged=29, passed_on=101, declined=23, withdrawn=19,
     under_review=31, total=401, resolved=389, on_time=373, met=257, consulted=347, satisfied=211, basically=113,
     dissatisfied=17, unrated=59, first_satisfied=197, first_basically=103, first_dissatisfied=37, asked=433,
-    forms=331, opinions=89, opinions_on_time=83, suggestions=1009, adopted=761,
+    forms=331, opinions=89, opinions_on_time=83, suggestions=1009, adopted=761, imported=0,
 )  # fmt: skip
 
 FORMULAS = {
@@ -149,6 +150,15 @@ def test_every_rate_is_tested_and_says_its_formula_in_chinese():
     assert list(RATES) == list(FORMULAS)
     for rate in RATES.values():
         assert rate.formula.__doc__.startswith((rate.label, rate.label.split("（")[0]))
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_published_list_cannot_tell_a_rate(name):
+    """It does not say what is missing from it, so there is no whole to measure against."""
+    listed = dataclasses.replace(PRIMES, imported=1)
+    assert rates.measure(name, listed) == Ratio(FORMULAS[name][1][0], 0)
+    assert rates.measure(name, listed).value is None
+    assert rates.measure(name, PRIMES) == Ratio(*FORMULAS[name][1])
 
 
 def test_values_are_exact():

@@ -76,7 +76,13 @@ def test_frame_counts_unread_messages_and_open_duties(cast):
 
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/", ["首页"]), ("/proposals/", ["我的提案"]), ("/proposals/x/", ["我的提案"]), ("/notices/", ["消息"]), ("/x/", [])],
+    [
+        ("/", ["首页"]),
+        ("/proposals/", ["我的提案"]),
+        ("/proposals/x/", ["我的提案"]),
+        ("/notices/", ["消息"]),
+        ("/x/", []),
+    ],
 )
 def test_frame_marks_where_one_is(cast, path, current):
     assert [str(way["label"]) for way in framed(cast.member, path)["nav"] if way["current"]] == current

@@ -1,9 +1,9 @@
 """交办 and what the units do until they answer."""
 
-from .extension import approve_extension, ask_extension, refuse_extension
-from .handing import Share, hand_over, reassign, withdraw
-from .returning import approve_return, refuse_return, return_
-from .work import accept, consult, urge, waive_opinions
+from .extension import approve_extension, ask_extension, asked_extension, cap_of, refuse_extension, running_response
+from .handing import Share, asked_withdrawal, awaiting, check_shares, hand_over, plan, reassign, withdraw
+from .returning import approve_return, refuse_return, return_, return_window
+from .work import accept, consult, silent_units, urge, waive_opinions
 
 __all__ = [
     "Share",
@@ -11,12 +11,21 @@ __all__ = [
     "approve_extension",
     "approve_return",
     "ask_extension",
+    "asked_extension",
+    "asked_withdrawal",
+    "awaiting",
+    "cap_of",
+    "check_shares",
     "consult",
     "hand_over",
+    "plan",
     "reassign",
     "refuse_extension",
     "refuse_return",
     "return_",
+    "return_window",
+    "running_response",
+    "silent_units",
     "urge",
     "waive_opinions",
     "withdraw",

@@ -65,8 +65,9 @@ def ask_extension(assignment, *, by, until, reason, now=None):
     return extension
 
 
-def _open_request(assignment):
-    extension = assignment.extensions.open().first()
+def asked_extension(assignment):
+    """The unit's request that waits for a decision."""
+    extension = assignment.asked_extension
     if extension is None:
         raise Refusal(_("没有待审定的延期申请。"))
     return extension
@@ -78,7 +79,7 @@ def approve_extension(assignment, *, by, note="", now=None):
     now = now or timezone.now()
     assignment = locked(assignment)
     trail.require(assignment, Action.APPROVE_EXTENSION, by=by)
-    extension = _open_request(assignment)
+    extension = asked_extension(assignment)
     duty = running_response(assignment)
     dates = {"due_before": duty.due_on.isoformat(), "until": extension.until.isoformat()}
     event = trail.record(assignment, Action.APPROVE_EXTENSION, by=by, note=note, data=dates, now=now)
@@ -95,7 +96,7 @@ def refuse_extension(assignment, *, by, note, now=None):
     trail.require(assignment, Action.REFUSE_EXTENSION, by=by)
     if not note.strip():
         raise Refusal(_("请写明不同意延期的原因。"), field="note")
-    extension = _open_request(assignment)
+    extension = asked_extension(assignment)
     event = trail.record(assignment, Action.REFUSE_EXTENSION, by=by, note=note, now=now)
     _decided(assignment, extension, extension.Verdict.REFUSED, event, _("不同意延期"), by=by, note=note, now=now)
     return extension

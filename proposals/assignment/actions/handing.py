@@ -123,15 +123,20 @@ def plan(proposal, shares, start):
     return [(share, {kind: dates[kind] for kind, _step, _url in clocks(share.kind)}) for share in shares]
 
 
+def awaiting(returned):
+    """The returned assignment, if nobody has taken its place yet."""
+    if returned.status != AssignmentStatus.RETURNED or hasattr(returned, "replacement"):
+        raise Refusal(_("这一件次不在等待改派。"))
+    return returned
+
+
 @transaction.atomic
 def reassign(returned, *, unit, by, now=None):
     """改派: another unit takes the place of a returned assignment; its clock and cap start today."""
     now = now or timezone.now()
     proposal = trail.lock(returned.proposal)
-    returned = Assignment.objects.get(pk=returned.pk)
     trail.require(proposal, Action.REASSIGN, by=by)
-    if returned.status != AssignmentStatus.RETURNED or hasattr(returned, "replacement"):
-        raise Refusal(_("这一件次不在等待改派。"))
+    returned = awaiting(Assignment.objects.select_related("unit").get(pk=returned.pk))
     if unit is None or proposal.assignments.current().filter(unit=unit).exists():
         raise Refusal(_("请选择一个还没有承办这件提案的单位。"), field="unit")
     if unit.pk == returned.unit_id:
@@ -147,6 +152,14 @@ def reassign(returned, *, unit, by, now=None):
     return assignment
 
 
+def asked_withdrawal(proposal):
+    """The proposer's request that waits for a decision."""
+    request = proposal.open_withdrawal()
+    if request is None:
+        raise Refusal(_("没有待审定的撤案申请；撤案要由提案者先提出。"))
+    return request
+
+
 @transaction.atomic
 def withdraw(proposal, *, by, note="", now=None):
     """撤案: approve the proposer's request. Open assignments are cancelled and their units told; the case leaves
@@ -154,9 +167,7 @@ def withdraw(proposal, *, by, note="", now=None):
     now = now or timezone.now()
     proposal = trail.lock(proposal)
     trail.require(proposal, Action.WITHDRAW, by=by)
-    request = proposal.withdrawals.filter(verdict="").first()
-    if request is None:
-        raise Refusal(_("撤案要由提案者先提出申请。"))
+    request = asked_withdrawal(proposal)
     if proposal.merged.exists():
         raise Refusal(_("已有提案并入这一件，不能撤案。"))
     event = trail.move(proposal, Action.WITHDRAW, by=by, note=note or request.reason, now=now)

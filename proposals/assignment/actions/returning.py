@@ -1,12 +1,17 @@
 """退回: a unit says the case is not its own; the coordinator decides."""
 
+from datetime import date
+from typing import NamedTuple
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proposals import deadlines
 from proposals.accounts.models import desk
 from proposals.assignment.models import ReturnRequest
+from proposals.committee.models import CalendarDay
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
@@ -17,6 +22,24 @@ from .common import locked, tell_unit
 from .handing import await_reassignment, end
 
 Verdict = ReturnRequest.Verdict
+
+
+class Window(NamedTuple):
+    """The return window while it is open: its last day, and how many working days are left after today."""
+
+    end: date
+    working_days: int
+
+
+def return_window(assignment, today):
+    """The open window, or None once it has passed or the unit has asked before."""
+    if ReturnRequest.objects.filter(assignment=assignment).exists():
+        return None
+    duty = Duty.objects.latest(Duty.Kind.ACCEPT, assignment.pk)
+    if duty is None or duty.due_on < today:
+        return None
+    calendar = CalendarDay.objects.calendar(assignment.proposal.committee.division_code)
+    return Window(duty.due_on, deadlines.working_days_left(duty.due_on, today, calendar))
 
 
 @transaction.atomic

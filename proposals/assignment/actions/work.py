@@ -69,6 +69,14 @@ def urge(assignment, *, by, note, now=None):
     return assignment
 
 
+def silent_units(assignment):
+    """The co-handlers the lead is waiting for."""
+    silent = list(assignment.missing_opinions())
+    if not silent:
+        raise Refusal(_("会办意见已经齐了。"))
+    return silent
+
+
 @transaction.atomic
 def waive_opinions(assignment, *, by, reason, now=None):
     """不再等待会办意见: the lead may answer without the missing opinions; their own clocks go on."""
@@ -77,9 +85,7 @@ def waive_opinions(assignment, *, by, reason, now=None):
     trail.require(assignment, Action.WAIVE_OPINIONS, by=by)
     if not reason.strip():
         raise Refusal(_("请写明不再等待的原因。"), field="reason")
-    silent = [row.unit.short_name for row in assignment.missing_opinions()]
-    if not silent:
-        raise Refusal(_("会办意见已经齐了。"))
+    silent = [row.unit.short_name for row in silent_units(assignment)]
     assignment.waived_at, assignment.waived_by, assignment.waived_reason = now, by, reason
     assignment.save(update_fields=["waived_at", "waived_by", "waived_reason"])
     event = trail.record(assignment, Action.WAIVE_OPINIONS, by=by, note=f"{reason}（{'、'.join(silent)}）", now=now)

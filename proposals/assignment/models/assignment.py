@@ -47,6 +47,11 @@ class AssignmentQuerySet(models.QuerySet):
         rows = self.filter(pk__in=[duty.subject for duty in duties]).with_case()
         return rows.select_related("return_request__suggested_unit").prefetch_related("extensions")
 
+    def returned(self):
+        """Given back with the coordinator's consent; with what the unit had asked for."""
+        rows = self.filter(status=AssignmentStatus.RETURNED).with_case()
+        return rows.select_related("return_request__suggested_unit")
+
     def unfinished(self):
         """Those a withdrawal would cancel: current and not yet responded."""
         return self.current().exclude(status=AssignmentStatus.RESPONDED).select_related("unit")
@@ -148,6 +153,11 @@ class Assignment(Row):
         return self.kind != self.Kind.CO_HANDLER
 
     @property
+    def leads(self):
+        """Whether co-handlers give their opinions to this unit."""
+        return self.kind == self.Kind.LEAD
+
+    @property
     def holder(self):
         return f"unit:{self.unit_id}"
 
@@ -155,13 +165,22 @@ class Assignment(Row):
     def leader_holder(self):
         return f"leader:{self.unit_id}"
 
+    @property
+    def asked_extension(self):
+        """The request for more time that waits for a decision, or None; of the prefetched ones in a list."""
+        return next((request for request in self.extensions.all() if not request.verdict), None)
+
+    def open_duties(self):
+        """The running clocks, the next one due first."""
+        return Duty.objects.open().filter(subject=self.pk).most_urgent_first()
+
     def co_assignments(self):
         """The current co-handlers of the same case."""
         return Assignment.objects.filter(proposal=self.proposal_id).co_handling().current()
 
     def missing_opinions(self):
         """Co-handlers whose opinion is still awaited; none for a waived lead."""
-        if self.kind != self.Kind.LEAD or self.waived_at:
+        if not self.leads or self.waived_at:
             return Assignment.objects.none()
         return Assignment.objects.filter(proposal=self.proposal_id).owing_opinion()
 

@@ -9,15 +9,25 @@ from .checking import (
     sign_off,
     submit_response,
 )
-from .drafting import Promise, current_response, give_opinion, missing, save_response
+from .drafting import (
+    Promise,
+    begun,
+    current_response,
+    give_opinion,
+    missing,
+    reason_of_rehandling,
+    save_response,
+)
 
 __all__ = [
     "Promise",
+    "begun",
     "check_missing",
     "correct_class",
     "current_response",
     "give_opinion",
     "missing",
+    "reason_of_rehandling",
     "refuse_sign_off",
     "save_response",
     "send_back_response",

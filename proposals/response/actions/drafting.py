@@ -14,6 +14,7 @@ from proposals.notices import actions as notices
 from proposals.response.models import Commitment, Opinion, Response, SuggestionAnswer
 from proposals.trail import actions as trail
 from proposals.trail.actions import StaleMove
+from proposals.trail.models import Event
 
 FIELDS = (
     "document_number",
@@ -43,6 +44,24 @@ def current_response(assignment, *, now=None):
         number = assignment.responses.count() + 1
         draft = Response(assignment=assignment, round_number=number, updated_at=now or timezone.now())
     return draft
+
+
+def begun(assignment, *, by):
+    """The draft of the running round with the words every letter begins with; unsaved."""
+    draft = current_response(assignment)
+    words = {"title": assignment.proposal.title}
+    if draft.round_number == 1:
+        draft.opening = _("您提出的《%(title)s》收悉，现答复如下。") % words
+    else:
+        draft.opening = _("您对《%(title)s》办理结果的评议意见收悉，现将重新办理的情况答复如下。") % words
+    draft.contact = by.name
+    return draft
+
+
+def reason_of_rehandling(assignment):
+    """What the proposer wrote when the last response was rated 不满意; empty in the first round."""
+    events = Event.objects.of_case(assignment.proposal_id).filter(subject=assignment.pk, action=Action.REHANDLE)
+    return events.values_list("note", flat=True).last() or ""
 
 
 @transaction.atomic

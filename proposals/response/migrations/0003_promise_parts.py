@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('response', '0002_initial'),
+        ("response", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='commitment',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='完成日期'),
+            model_name="commitment",
+            name="due_on",
+            field=models.DateField(blank=True, null=True, verbose_name="完成日期"),
         ),
         migrations.AlterField(
-            model_name='commitment',
-            name='what',
-            field=models.CharField(blank=True, max_length=300, verbose_name='承诺事项'),
+            model_name="commitment",
+            name="what",
+            field=models.CharField(blank=True, max_length=300, verbose_name="承诺事项"),
         ),
         migrations.AlterField(
-            model_name='commitment',
-            name='who',
-            field=models.CharField(blank=True, max_length=60, verbose_name='责任人'),
+            model_name="commitment",
+            name="who",
+            field=models.CharField(blank=True, max_length=60, verbose_name="责任人"),
         ),
         migrations.AlterField(
-            model_name='commitmentevent',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='完成日期'),
+            model_name="commitmentevent",
+            name="due_on",
+            field=models.DateField(blank=True, null=True, verbose_name="完成日期"),
         ),
         migrations.AlterField(
-            model_name='commitmentevent',
-            name='what',
-            field=models.CharField(blank=True, max_length=300, verbose_name='承诺事项'),
+            model_name="commitmentevent",
+            name="what",
+            field=models.CharField(blank=True, max_length=300, verbose_name="承诺事项"),
         ),
         migrations.AlterField(
-            model_name='commitmentevent',
-            name='who',
-            field=models.CharField(blank=True, max_length=60, verbose_name='责任人'),
+            model_name="commitmentevent",
+            name="who",
+            field=models.CharField(blank=True, max_length=60, verbose_name="责任人"),
         ),
     ]

@@ -33,6 +33,12 @@ def _decide(proposal, action, *, by, now, note="", data=None, **ruling):
     return event
 
 
+def _withdrawal_first(proposal):
+    """A request to withdraw must not be left behind in a status where nobody can decide it any more."""
+    if proposal.open_withdrawal():
+        raise Refusal(_("提案者已申请撤案，请先审定撤案申请。"))
+
+
 def _give_number(proposal, series):
     proposal.series = series
     proposal.case_seq, proposal.case_number = next_case_number(proposal.session, series)
@@ -87,6 +93,7 @@ def decline(proposal, *, by, reason, note="", now=None):
     trail.require(proposal, Action.DECLINE, by=by)
     if reason is None:
         raise Refusal(_("请选择不予立案的情形，提案者会看到。"), field="reason")
+    _withdrawal_first(proposal)
     told = f"{reason.name}。{note}" if note else f"{reason.name}。"
     event = _decide(proposal, Action.DECLINE, by=by, now=now, note=told, reason=reason)
     tell_proposers(proposal, event, _("不予立案"), told, now=now)
@@ -126,6 +133,7 @@ def merge(proposal, *, by, into, note="", now=None):
         raise Refusal(_("只能并入已立案、尚未交办的主案。"), field="into")
     if proposal.merged.exists():
         raise Refusal(_("已有提案并入这一件，它是主案，不能再并入别的提案。"), field="into")
+    _withdrawal_first(proposal)
     event = _decide(proposal, Action.MERGE, by=by, now=now, into=into, note=note or into.number_text)
     duties.void(Duty.Kind.HAND_OVER, proposal, now=now)
     _share(proposal, into)

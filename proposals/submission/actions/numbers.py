@@ -4,8 +4,7 @@ from django.db.models import Max
 
 from proposals.committee.models import PlenarySession
 from proposals.submission.models import Proposal
-
-OPINION_PREFIX = "意"
+from proposals.submission.models.proposal import OPINION_PREFIX
 
 
 def locked(session):

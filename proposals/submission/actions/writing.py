@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.accounts.models import desk
+from proposals.accounts.models import ProposerGroup, desk
 from proposals.committee.models import PlenarySession
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
@@ -20,13 +20,21 @@ from .numbers import next_serial
 TITLE_LIMIT = 50  # characters, by code point
 PART_LIMIT = 3000
 TEXT_FIELDS = ("title", "situation", "analysis", "topic", "consent_publish", "consent_cosponsor")
-
 GROUP_KINDS = {
     "party": Proposal.Kind.PARTY,
     "sectoral": Proposal.Kind.SECTORAL,
     "section": Proposal.Kind.SECTION,
     "committee": Proposal.Kind.COMMITTEE,
 }
+
+
+class Overtaken(Refusal):
+    """The draft has been saved elsewhere since this page was opened; nothing has been overwritten. ``stored`` is it."""
+
+    def __init__(self, stored):
+        clock = timezone.localtime(stored.updated_at).strftime("%H:%M")
+        super().__init__(_("这件提案 %(clock)s 在别处保存过。两份都在，请核对后再保存。") % {"clock": clock})
+        self.stored = stored
 
 
 @transaction.atomic
@@ -42,20 +50,12 @@ def new_draft(pk, *, by, group=None, now=None, **fields):
     session = PlenarySession.objects.at(by.committee, now)
     if session is None:
         raise Refusal(_("还没有开始征集提案，请与提案委联系。"))
-    if by.role == Role.GROUP:
-        group = group or by.group_accounts.select_related("group").order_by("group__name").first().group
     proposal, created = Proposal.objects.get_or_create(
         pk=pk,
         defaults={
-            "committee": by.committee,
-            "session": session,
-            "proposer": None if by.role == Role.GROUP else by,
-            "group": group if by.role == Role.GROUP else None,
-            "kind": GROUP_KINDS[group.kind] if by.role == Role.GROUP else Proposal.Kind.INDIVIDUAL,
-            "created_at": now,
-            "updated_at": now,
+            "committee": by.committee, "session": session, "created_at": now, "updated_at": now, **_lead(by, group)
         },
-    )
+    )  # fmt: skip
     if created:
         CaseAccess.objects.create(
             proposal=proposal, user=proposal.proposer, group=proposal.group, why=CaseAccess.Why.PROPOSER
@@ -63,22 +63,50 @@ def new_draft(pk, *, by, group=None, now=None, **fields):
     return save_draft(proposal, by=by, now=now, **fields)
 
 
+def _lead(by, group):
+    """The columns that say who proposes."""
+    if by.role != Role.GROUP:
+        return {"proposer": by, "group": None, "kind": Proposal.Kind.INDIVIDUAL}
+    group = group or ProposerGroup.objects.filter(pk__in=by.group_ids).order_by("name").first()
+    if group is None:
+        raise Refusal(_("您的账号还没有关联集体，请与提案委联系。"))
+    return {"proposer": None, "group": group, "kind": GROUP_KINDS[group.kind]}
+
+
 @transaction.atomic
-def save_draft(proposal, *, by, now=None, suggestions=None, wished_units=None, **fields):
-    """Keep what has been typed, complete or not. ``suggestions``: texts in order; empty ones are left out."""
+def save_draft(proposal, *, by, now=None, suggestions=None, wished_units=None, seen=None, **fields):
+    """Keep what has been typed, complete or not. ``suggestions``: texts in order; empty ones are left out.
+
+    ``seen``: the version the page was opened with; raises Overtaken when the draft has been changed since. Saving
+    what is already there changes nothing, so the same form may be sent again.
+    """
     proposal = trail.lock(proposal)
     trail.require(proposal, Action.EDIT, by=by)
+    texts = None if suggestions is None else [text.strip() for text in suggestions if text.strip()]
+    if not _differs(proposal, texts, wished_units, fields):
+        return proposal
+    if seen is not None and seen != proposal.version:
+        raise Overtaken(proposal)
     for name in TEXT_FIELDS:
         if name in fields:
             setattr(proposal, name, fields[name])
     proposal.updated_at = now or timezone.now()
     proposal.version += 1
     proposal.save(update_fields=[*TEXT_FIELDS, "updated_at", "version"])
-    if suggestions is not None:
-        _save_suggestions(proposal, [text.strip() for text in suggestions if text.strip()])
+    if texts is not None:
+        _save_suggestions(proposal, texts)
     if wished_units is not None:
         proposal.wished_units.set(wished_units)
     return proposal
+
+
+def _differs(proposal, texts, wished_units, fields):
+    """Whether anything of what is to be saved is not what is stored."""
+    if any(getattr(proposal, name) != fields[name] for name in TEXT_FIELDS if name in fields):
+        return True
+    if texts is not None and texts != [row.text for row in proposal.suggestions.all()]:
+        return True
+    return wished_units is not None and {u.pk for u in wished_units} != {u.pk for u in proposal.wished_units.all()}
 
 
 def _save_suggestions(proposal, texts):
@@ -106,8 +134,11 @@ def missing(proposal):
     for name in ("situation", "analysis"):
         if len(text := getattr(proposal, name)) > PART_LIMIT:
             found[name] = _("这一部分超过%(limit)s字，现在%(n)s字。") % {"limit": PART_LIMIT, "n": len(text)}
-    if not proposal.suggestions.exists():
+    written = sum(len(row.text) for row in proposal.suggestions.all())
+    if not written:
         found["suggestions"] = _("请至少写一条建议。")
+    elif written > PART_LIMIT:
+        found["suggestions"] = _("各条建议合计超过%(limit)s字，现在%(n)s字。") % {"limit": PART_LIMIT, "n": written}
     return found
 
 
@@ -151,9 +182,14 @@ def _freeze_cosponsors(proposal, now):
     for row in asked:
         duties.void(Duty.Kind.CONFIRM, row, now=now)
     asked.update(verdict=CoSponsor.Verdict.UNCONFIRMED, decided_at=now)
-    if not proposal.group_id:
-        joint = proposal.cosponsors.confirmed().exists()
-        proposal.kind = Proposal.Kind.JOINT if joint else Proposal.Kind.INDIVIDUAL
+    proposal.kind = kind_now(proposal)
+
+
+def kind_now(proposal):
+    """The kind it has with the co-sponsors who have confirmed so far: with none it is 个人."""
+    if proposal.group_id:
+        return proposal.kind
+    return Proposal.Kind.JOINT if proposal.cosponsors.confirmed().exists() else Proposal.Kind.INDIVIDUAL
 
 
 def tell_proposers(proposal, event, what, body="", *, path="", now=None):

@@ -25,6 +25,10 @@ class CoSponsorQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("user").order_by("order")
 
+    def addressed_to(self, user):
+        """The invitations of this person, with what they are about."""
+        return self.filter(user=user).select_related("proposal__proposer", "proposal__session", "proposal__committee")
+
 
 class CoSponsor(Row):
     """联名: an invitation and what became of it. Without an answer in time the name is kept and gets no credit."""
@@ -60,6 +64,10 @@ class CoSponsor(Row):
 
     def __str__(self):
         return f"{self.user} {self.get_verdict_display()}"
+
+    def is_open_at(self, now):
+        """Still waiting for an answer, and in time for one."""
+        return not self.verdict and self.expires_at > now
 
 
 class CaseAccess(Row):

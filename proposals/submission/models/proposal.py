@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,9 @@ from proposals.accounts.models import HandlingUnit, ProposerGroup, User
 from proposals.committee.models import Committee, PlenarySession, Theme, Topic
 from proposals.lifecycle import PROPOSAL_MOVES, UNRECEIVED, Outcome, ProposalStatus
 from proposals.permissions import UNIT_ROLES, Channel, Role
-from proposals.trail.models import Row
+from proposals.trail.models import Event, Row
+
+OPINION_PREFIX = "意"  # stands before the number of an opinion, so that it is never taken for a case number
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -51,8 +53,43 @@ class ProposalQuerySet(models.QuerySet):
         """For lists: proposer, group, topic and session in the same query."""
         return self.select_related("proposer", "group", "topic", "session", "committee")
 
+    def with_text(self):
+        """For reading one as it prints: suggestions, co-sponsors and wished-for units."""
+        return self.with_people().prefetch_related("suggestions", "wished_units", "cosponsors__user")
+
+    def with_cosponsor_count(self):
+        """``cosponsor_count``: the confirmed ones."""
+        return self.annotate(cosponsor_count=Count("cosponsors", filter=Q(cosponsors__verdict="confirmed")))
+
     def under_review(self, committee):
-        return self.filter(committee=committee, status=ProposalStatus.SUBMITTED).order_by("submitted_at")
+        return self.filter(committee=committee, status=ProposalStatus.SUBMITTED).order_by("submitted_at", "serial")
+
+    def sent_back(self, committee):
+        """With their proposers for changes."""
+        return self.filter(committee=committee, status=ProposalStatus.SENT_BACK).order_by("submitted_at", "serial")
+
+    def withdrawal_asked(self, committee):
+        """A request to withdraw waits for a decision."""
+        return self.filter(committee=committee, withdrawals__verdict="").order_by("withdrawals__asked_at")
+
+    def next_after(self, proposal):
+        """In the order of the inbox: the first one submitted after this one, else the first of all, or None."""
+        later = self.exclude(pk=proposal.pk).filter(submitted_at__gte=proposal.submitted_at)
+        return later.first() or self.exclude(pk=proposal.pk).first()
+
+    def main_cases_for(self, proposal):
+        """What ``proposal`` can be merged into: the registered ones of the committee not yet handed over."""
+        others = self.filter(committee=proposal.committee_id, status=ProposalStatus.REGISTERED)
+        return others.exclude(pk=proposal.pk).order_by("-session__year", "-case_seq")
+
+    def matching(self, typed):
+        """Those with every word of ``typed`` in their title, number or proposer's name."""
+        found = self
+        for word in typed.replace("\x00", "").split()[:5]:
+            number = word.removeprefix("第").removesuffix("号") or word
+            named = Q(proposer__name__icontains=word) | Q(group__name__icontains=word)
+            found = found.filter(Q(title__icontains=word) | Q(case_number__icontains=number) | named)
+        return found
 
     def to_hand_over(self, committee):
         waiting = [ProposalStatus.REGISTERED, ProposalStatus.PASSED_ON]
@@ -184,10 +221,17 @@ class Proposal(Row):
         return self
 
     @property
+    def awaits_review(self):
+        """Submitted and not yet decided."""
+        return self.status == ProposalStatus.SUBMITTED
+
+    @property
     def number_text(self):
         """The number people say: 第0123号, 意见第0012号, else 流水号0191; empty for a draft."""
+        if self.case_number and self.series == self.Series.OPINION:
+            return _("意见第%s号") % self.case_number.removeprefix(OPINION_PREFIX)
         if self.case_number:
-            return (_("意见第%s号") if self.series == self.Series.OPINION else _("第%s号")) % self.case_number
+            return _("第%s号") % self.case_number
         return _("流水号%04d") % self.serial if self.serial else ""
 
     @property
@@ -211,6 +255,14 @@ class Proposal(Row):
 
     def has_invited(self, user):
         return self.cosponsors.open().filter(user=user).exists()
+
+    def last_event(self, action):
+        """The newest event of this kind in the case's chain, or None."""
+        return Event.objects.of_case(self.pk).with_people().filter(action=action).last()
+
+    def open_withdrawal(self):
+        """The request to withdraw that waits for a decision, or None."""
+        return self.withdrawals.filter(verdict="").select_related("asked_by").first()
 
 
 @pghistory.track(fields=["proposal", "number", "text"])

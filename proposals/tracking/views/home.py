@@ -1,5 +1,12 @@
-from django.http import Http404
+"""The first page after signing in."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from proposals.tracking import homes
 
 
-def home(request, **kwargs):
-    raise Http404
+@require_safe
+def home(request):
+    template, context = homes.of(request.user)(request)
+    return render(request, template, context)

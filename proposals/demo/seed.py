@@ -1,0 +1,86 @@
+"""The demo from an empty database to the running session, in one transaction."""
+
+import sys
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from proposals.accounts.models import User
+from proposals.committee.models import CalendarDay, Committee, calendars_kept
+from proposals.notices.actions import archived
+from proposals.notices.models import Notice
+from proposals.report import actions as report
+from proposals.submission.models import Proposal
+
+from . import live, office, people, plan, stories
+from .agenda import Agenda, clockwork, days_between
+from .world import World
+
+#: from here to the opening of the running session only promises are left; the clock looks in once a month
+QUIET_FROM = date(2023, 2, 1)
+#: messages younger than this are still unread
+UNREAD_DAYS = 4
+
+
+def say(sentence):
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def is_there():
+    return Committee.objects.filter(is_demo=True).exists()
+
+
+def has_other_data():
+    return Committee.objects.exists() or User.objects.exists() or Proposal.objects.exists()
+
+
+def build(*, now=None):
+    """Play 2022 and the running session up to ``now``; all or nothing."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    with transaction.atomic(), archived(), calendars_kept():
+        say(_("· 建立委员会、单位和人员 ……"))
+        committee, past, running = office.set_up(today)
+        units = office.set_up_units(committee)
+        cast = people.gather(committee, units, sorted({past.term, running.term}))
+        agenda, calendar = Agenda(), CalendarDay.objects.calendar(committee.division_code)
+        world = World(cast, past, calendar, agenda)
+        for told in plan.year(world, live.KEYS):
+            agenda.start(stories.proposal(world, told))
+        live.start(World(cast, running, calendar, agenda), now)
+        agenda.start(clockwork(_days(today), _month))
+        agenda.run(now)
+        _read_old_messages(now)
+    _compute(past, running, now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _days(today):
+    opens, _sits = office.live_days(today)
+    return [
+        *days_between(date(2021, 11, 15), QUIET_FROM),
+        *[day for day in days_between(QUIET_FROM + timedelta(days=1), opens - timedelta(days=1)) if day.day == 3],
+        *days_between(opens, today),
+    ]
+
+
+def _month(day):
+    say(_("· %(year)s年%(month)s月 ……") % {"year": day.year, "month": day.month})
+
+
+def _read_old_messages(now):
+    """Everybody has looked at the messages of the past; those of the last days are still new."""
+    old = Notice.objects.filter(created_at__lt=now - timedelta(days=UNREAD_DAYS), read_at=None)
+    old.update(read_at=F("created_at") + timedelta(hours=20))
+
+
+def _compute(past, running, now):
+    """The snapshots of the year's end and of now."""
+    say(_("· 计算统计快照 ……"))
+    year_end = report.moment_of(date(past.year, 12, 31), now)
+    for session, as_of in ((past, year_end), (past, now), (running, now)):
+        report.compute_session(session, as_of)

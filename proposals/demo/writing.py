@@ -1,0 +1,110 @@
+"""Acts around a proposal before it is handed over: every function is one visit of one person at one moment."""
+
+from datetime import timedelta
+
+from proposals.lifecycle import Action
+from proposals.submission import actions as submission
+from proposals.submission.models import Proposal
+
+from .world import Case, World
+
+
+def draft(world: World, case: Case, now, *, whole=True):
+    """A first draft; not ``whole``: only title and situation so far."""
+    matter = case.matter
+    text = {"title": matter.title, "situation": matter.situation, "consent_publish": not case.has("secret")}
+    if whole:
+        text |= _rest(world, case)
+    case.proposal = submission.new_draft(case.key, by=case.author, group=case.group, now=now, **text)
+
+
+def _rest(world, case):
+    matter = case.matter
+    topic = case.dice.choice(list(world.topics)) if case.has("wrong_topic") else matter.topic
+    wished = [world.unit(matter.lead)] if case.has("wished") else []
+    texts = matter.suggestions[:-1] if case.has("sent_back") else matter.suggestions
+    return {
+        "analysis": matter.analysis,
+        "suggestions": texts,
+        "topic": world.topics[topic],
+        "wished_units": wished,
+    }
+
+
+def finish(world, case, now):
+    submission.save_draft(case.proposal, by=case.author, now=now, **_rest(world, case))
+
+
+def invite(case, now):
+    """Ask the co-sponsors; return [(the moment of the answer, invitation, verdict)] of those who answer."""
+    rows = submission.invite(case.proposal, members=[user for user, _ in case.cosponsors], by=case.author, now=now)
+    answers = []
+    for row, (_user, verdict) in zip(rows, case.cosponsors, strict=True):
+        minutes = int((min(row.expires_at - now, timedelta(hours=24))).total_seconds() // 60)
+        if verdict:
+            answers.append((now + timedelta(minutes=case.dice.randint(8, int(minutes * 0.9))), row, verdict))
+    return sorted(answers, key=lambda answer: answer[0])
+
+
+def answer(case, row, verdict, now):
+    pool = {Action.CONFIRM: "confirm", Action.DECLINE_INVITATION: "decline_invitation"}[verdict]
+    act = submission.confirm if verdict == Action.CONFIRM else submission.decline_invitation
+    act(row, by=row.user, opinion=case.says(pool), now=now)
+
+
+def submit(case, now):
+    case.proposal = submission.submit(case.proposal, by=case.author, now=now)
+    case.suggestions = list(case.proposal.suggestions.all())
+
+
+def send_back(world, case, now):
+    submission.send_back(case.proposal, by=world.cast.staff["reviewer"], note=case.says("send_back"), now=now)
+
+
+def submit_again(world, case, now):
+    """What was asked for is added, then it is submitted once more."""
+    submission.save_draft(case.proposal, by=case.author, suggestions=case.matter.suggestions, now=now)
+    submit(case, now + timedelta(minutes=case.dice.randint(4, 40)))
+
+
+def register(world, case, now):
+    topic = world.topics[case.matter.topic]
+    case.proposal = submission.register(case.proposal, by=world.cast.staff["reviewer"], topic=topic, now=now)
+    _filed(world, case)
+
+
+def pass_on(world, case, now):
+    case.proposal = submission.pass_on(
+        case.proposal, by=world.cast.staff["reviewer"], note=case.says("pass_on"), now=now
+    )
+    _filed(world, case)
+
+
+def _filed(world, case):
+    """What the office keeps beside the text: theme, and whether it is a key proposal."""
+    case.proposal.themes.add(world.themes[case.matter.theme])
+    if case.has("key"):
+        Proposal.objects.filter(pk=case.proposal.pk).update(is_key=True)
+
+
+def decline(world, case, now):
+    reason = next(reason for reason in world.reasons if reason.name == "超出本地区职权范围")
+    note = case.says("decline_note")
+    submission.decline(case.proposal, by=world.cast.staff["reviewer"], reason=reason, note=note, now=now)
+
+
+def merge(world, case, into, now):
+    submission.merge(case.proposal, by=world.cast.staff["reviewer"], into=into.proposal, now=now)
+
+
+def ask_withdrawal(case, now):
+    submission.ask_withdrawal(case.proposal, by=case.author, reason=case.says("withdraw_reason"), now=now)
+
+
+def refuse_withdrawal(world, case, now):
+    reviewer = world.cast.staff["reviewer"]
+    submission.refuse_withdrawal(case.proposal, by=reviewer, note=case.says("withdraw_refused"), now=now)
+
+
+def instruct(world, case, now):
+    submission.instruct(case.proposal, by=world.cast.staff["leader"], note=case.says("instruct"), now=now)

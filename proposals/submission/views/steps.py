@@ -1,0 +1,56 @@
+"""What the writing pages say about progress: the parts of a draft, what is missing, what comes after submission."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from proposals.deadlines import Step
+from proposals.duties import actions as duties
+from proposals.lifecycle import Action
+from proposals.permissions import Role, allowed_actions
+from proposals.submission import actions
+from proposals.ui import zh_datetime
+
+
+def parts(proposal):
+    """The four parts of the form, in any order: where each stands and whether something is written there."""
+    written = bool(proposal and proposal.situation and proposal.suggestions.exists())
+    begun = bool(proposal and (proposal.situation or proposal.analysis or proposal.suggestions.exists()))
+    return [
+        {"to": "who", "label": _("提案者与联名"), "state": "done"},
+        {"to": "id_title", "label": _("案由"), "state": "done" if proposal and proposal.title else ""},
+        {
+            "to": "id_situation",
+            "label": _("情况、分析与建议"),
+            "state": "done" if written else "run" if begun else "",
+        },
+        {"to": "id_topic", "label": _("分类与公开"), "state": "done" if proposal and proposal.topic_id else ""},
+    ]
+
+
+def may_invite(user, proposal):
+    """Whether co-sponsors can be invited from the writing page: only for one person's own unsubmitted draft."""
+    if proposal is None:
+        return user.role == Role.MEMBER
+    return not proposal.group_id and Action.INVITE in allowed_actions(user, proposal)
+
+
+def missing_parts(proposal):
+    """What keeps the draft from being submitted, each with the place where to change it."""
+    page = reverse("submission:edit", args=[proposal.pk])
+    found = actions.missing(proposal).items()
+    return [{"text": sentence, "url": f"{page}#id_{field}"} for field, sentence in found]
+
+
+def planned_steps(proposal):
+    """The way from here: submitted, and what comes next with its limits."""
+    today = timezone.localdate(proposal.submitted_at)
+    answer, rate = (duties.due_date(proposal, step, today)[1] for step in (Step.RESPONSE, Step.RATING))
+    waits = proposal.awaits_review
+    return [
+        {"label": _("提交"), "state": "ok", "note": zh_datetime(proposal.submitted_at)},
+        {"label": _("审查"), "state": "now" if waits else "ok", "note": _("结果会通知您") if waits else ""},
+        {"label": _("立案交办"), "state": "next", "note": _("编案号，交承办单位")},
+        {"label": _("答复"), "state": "next", "note": _("交办后%(limit)s内") % {"limit": answer}},
+        {"label": _("评议"), "state": "next", "note": _("收到答复后%(limit)s内") % {"limit": rate}},
+    ]

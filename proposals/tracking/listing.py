@@ -1,0 +1,63 @@
+"""Rows of lists: a case with its mark, its units and the date that matters to the reader. Three queries a list.
+
+Besides the clocks of the units everybody reads the own duties.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+
+from proposals.assignment.models import Assignment
+from proposals.duties.models import Duty
+from proposals.permissions import UNIT_ROLES
+from proposals.submission.models import Proposal
+
+from .filters import clock_kinds
+from .progress import STAGES, Stage
+
+#: promises run for years after the case is closed: they stand on the ledger
+NOT_LISTED = (Duty.Kind.PROMISE,)
+
+
+class Row(NamedTuple):
+    proposal: Proposal
+    stage: Stage
+    units: list
+    due: date | None
+    mine: Duty | None
+
+    @property
+    def unit_names(self):
+        return "、".join(self.units)
+
+
+def with_units(proposals):
+    """The proposals with their people and current assignments, in two queries."""
+    current = Assignment.objects.current().select_related("unit").order_by("kind", "unit__order")
+    return proposals.with_people().prefetch_related(
+        Prefetch("assignments", queryset=current, to_attr="current_assignments")
+    )
+
+
+def rows(proposals, user):
+    """Rows of these proposals (see :func:`with_units`); one more query."""
+    proposals = list(proposals)
+    duties = Duty.objects.open().of_cases([proposal.pk for proposal in proposals])
+    keys = frozenset(user.holder_keys())
+    return [_row(proposal, duties.get(proposal.pk, ()), user, keys) for proposal in proposals]
+
+
+def _row(proposal, duties, user, keys):
+    mine = [duty for duty in duties if duty.holder in keys and duty.kind not in NOT_LISTED]
+    kinds = clock_kinds(user)
+    clocks = [duty for duty in duties if duty.kind in kinds]
+    if user.role in UNIT_ROLES:
+        clocks = [duty for duty in clocks if duty.holder == f"unit:{user.unit_id}"]
+    due = min((duty.due_on for duty in (*mine, *clocks) if duty.due_on), default=None)
+    units = [row.unit.short_name for row in _leads_first(proposal.current_assignments)]
+    return Row(proposal, STAGES[proposal.status], units, due, mine[0] if mine else None)
+
+
+def _leads_first(assignments):
+    return sorted(assignments, key=lambda row: not row.answers)

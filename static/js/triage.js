@@ -1,0 +1,36 @@
+// The examination desk by keyboard: j and k walk the list, Enter opens, the other keys press the buttons
+// that name them. Typing into a field is never taken for a key.
+
+function typing(event) {
+  const field = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+  return Boolean(field) || event.isComposing || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+function neighbour(step) {
+  const here = document.querySelector(".inbox .is-here");
+  const first = document.querySelector(".inbox li");
+  const row = here ? (step > 0 ? here.nextElementSibling : here.previousElementSibling) : first;
+  return row && row.querySelector("a");
+}
+
+function wanted(key) {
+  if (key === "j") return neighbour(1);
+  if (key === "k") return neighbour(-1);
+  if (key === "/") return document.getElementById("find");
+  if (key === "Enter") return document.querySelector("[data-open]");
+  return /^[a-z]$/.test(key) ? document.querySelector('[data-decisions] [data-key="' + key + '"]') : null;
+}
+
+document.addEventListener("keydown", function (event) {
+  if (typing(event) || (event.key === "Enter" && event.target !== document.body)) return;
+  const target = wanted(event.key);
+  if (!target) return;
+  event.preventDefault();
+  if (target.matches("input")) target.focus();
+  else target.click();
+});
+
+// The chosen row stays in sight after a step, without moving the page.
+const list = document.querySelector(".triage__list");
+const here = list && list.querySelector(".is-here");
+if (here && list.scrollHeight > list.clientHeight) list.scrollTop = here.offsetTop - list.clientHeight / 2;
