@@ -28,6 +28,11 @@ def moment(get_response):
     return middleware
 
 
+def sent(request):
+    """What a form is bound to: the POST, even an empty one, else nothing."""
+    return request.POST if request.method == "POST" else None
+
+
 def require(request, obj, *actions):
     """The first of ``actions`` this person may take on ``obj`` now.
 

@@ -49,6 +49,7 @@ class NewPasswordForm(PasswordChangeForm):
         old.label, new.label, again.label = _("现在的密码"), _("新密码"), _("再写一遍新密码")
         new.help_text = _("至少 12 个字，不能全是数字，不能与姓名或账号相近。可以粘贴。")
         again.help_text = ""
+        old.widget.attrs.pop("autofocus", None)  # changing the password is not what one comes here for first
         old.error_messages["required"] = _("请填写现在的密码。")
         new.error_messages["required"] = _("请填写新密码。")
         again.error_messages["required"] = _("请再写一遍新密码。")

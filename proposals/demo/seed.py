@@ -1,6 +1,7 @@
 """The demo from an empty database to the running session, in one transaction."""
 
 import sys
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -37,11 +38,22 @@ def has_other_data():
     return Committee.objects.exists() or User.objects.exists() or Proposal.objects.exists()
 
 
+@contextmanager
+def without_savepoints():
+    """Within the one transaction no act is ever undone alone, and a savepoint around each takes a fifth of the time."""
+    features = connection.features
+    features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = True
+
+
 def build(*, now=None):
     """Play 2022 and the running session up to ``now``; all or nothing."""
     now = now or timezone.now()
     today = timezone.localdate(now)
-    with transaction.atomic(), archived(), calendars_kept():
+    with transaction.atomic(), without_savepoints(), archived(), calendars_kept():
         say(_("· 建立委员会、单位和人员 ……"))
         committee, past, running = office.set_up(today)
         units = office.set_up_units(committee)

@@ -92,6 +92,8 @@ def _open(kind, subject, holder):
 
 def _end(duties, **moment):
     pks = list(duties.values_list("pk", flat=True))
+    if not pks:
+        return 0
     notices.drop(Notice.objects.filter(pk__in=Reminder.objects.filter(duty__in=pks).values("notice")))
     return Duty.objects.filter(pk__in=pks).update(**moment)
 

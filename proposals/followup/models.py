@@ -14,9 +14,13 @@ def ledger_of(user):
     rows = Commitment.objects.filter(
         response__delivered_at__isnull=False, response__assignment__in=Assignment.objects.visible_to(user)
     )
-    return rows.select_related("response__assignment__unit", "response__assignment__proposal__session").order_by(
-        "fulfilled_on", "due_on"
-    )
+    rows = rows.select_related("response__assignment__unit", "response__assignment__proposal__session")
+    return rows.prefetch_related("progress").order_by("due_on", "pk")
+
+
+def still_open(promises):
+    """Those that have not been kept yet."""
+    return promises.filter(fulfilled_on=None)
 
 
 class Progress(Row):

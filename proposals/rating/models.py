@@ -26,7 +26,8 @@ class RoundQuerySet(models.QuerySet):
         return self.filter(closed_at=None)
 
     def visible_to(self, user):
-        """The rounds of the cases a proposer sees; a unit's account finds none."""
+        """The rounds of the cases this person sees. Seeing one is not rating it: a unit is refused by permission, and
+        what has been rated is ``Rating.objects.visible_to``."""
         return self.filter(response__assignment__proposal__in=Proposal.objects.visible_to(user))
 
     def with_case(self):
@@ -101,6 +102,10 @@ class Ballot(Row):
     def holder(self):
         return f"group:{self.group_id}" if self.group_id else f"user:{self.user_id}"
 
+    def standing_rating(self):
+        """The version in force, or None."""
+        return self.ratings.standing().with_words().first()
+
     def is_for(self, user):
         if user.role == Role.GROUP:
             return self.group_id is not None and self.group_id in user.group_ids
@@ -113,6 +118,9 @@ class RatingQuerySet(models.QuerySet):
         if as_of is None:
             return self.filter(ended_at=None)
         return self.filter(Q(ended_at=None) | Q(ended_at__gt=as_of), given_at__lte=as_of)
+
+    def of_case(self, proposal):
+        return self.filter(ballot__round__response__assignment__proposal=proposal)
 
     def deciding(self):
         return self.filter(ballot__decides=True)

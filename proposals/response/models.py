@@ -18,6 +18,10 @@ class ResponseQuerySet(models.QuerySet):
         rows = self.exclude(delivered_at=None)
         return rows.filter(delivered_at__lte=as_of) if as_of else rows
 
+    def filter_undelivered(self, assignment):
+        """The draft of the running round of an assignment."""
+        return self.filter(assignment=assignment, delivered_at=None)
+
     def visible_to(self, user):
         """Delivered ones with the case; undelivered ones to the unit itself, submitted ones to the coordinator."""
         rows = self.filter(assignment__in=Assignment.objects.visible_to(user))

@@ -121,7 +121,7 @@ class Dossier:
     @property
     def assignments(self):
         """Lines of the table: [(assignment, mark, status, due, note)]. The drawers of a unit stay shut to others."""
-        return [self._line(row) for row in self.all_assignments]
+        return [self._line(row) for row in sorted(self.all_assignments, key=lambda row: not row.answers)]
 
     def _line(self, row):
         inside = self.is_staff or row.unit_id == self.user.unit_id
@@ -196,8 +196,7 @@ class Dossier:
 
     @cached_property
     def all_ratings(self):
-        rows = Rating.objects.visible_to(self.user).filter(ballot__round__response__assignment__proposal=self.proposal)
-        return list(rows.with_words())
+        return list(Rating.objects.visible_to(self.user).of_case(self.proposal).with_words())
 
     @property
     def ratings(self):

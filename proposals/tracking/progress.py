@@ -98,7 +98,9 @@ def steps(proposal, *, ruling=None, response_due=None, delivered_on=None, rating
     behind = BEHIND[proposal.status]
     if behind == 3 and response_due and today:
         left = (response_due - today).days
-        notes[3] = _("还剩 %(n)s 天") % {"n": left} if left >= 0 else _("逾期 %(n)s 天") % {"n": -left}
+        notes[3] = _("还剩 %(n)s 天") % {"n": left} if left > 0 else _("今天到期")
+        if left < 0:
+            notes[3] = _("逾期 %(n)s 天") % {"n": -left}
     return [
         {"label": label, "note": note, "state": "ok" if n < behind else "now" if n == behind else "next"}
         for n, (label, note) in enumerate(zip(labels, notes, strict=True))

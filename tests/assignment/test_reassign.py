@@ -50,9 +50,7 @@ def test_reassign_to_the_unit_that_returned_it_is_refused(client, cast, row):
 
 def test_reassign_to_another_channel_is_the_chief_coordinators(client, cast, row, on):
     party = make_unit(cast.committee, "市委统战部", channel="party")
-    acting.is_refused(
-        client, NAME, row, cast.coordinator, {"unit": party.pk}, "unit", "市委统战部不属于您的渠道。"
-    )
+    acting.is_refused(client, NAME, row, cast.coordinator, {"unit": party.pk}, "unit", "市委统战部不属于您的渠道。")
     on("2022-03-28")
     client.force_login(cast.chief_coordinator)
     assert client.post(url(NAME, row), {"unit": party.pk}).status_code == 302

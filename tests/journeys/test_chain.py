@@ -83,7 +83,7 @@ def answered(desk, cast, row):
     for suggestion in row.proposal.suggestions.all():
         typed |= {f"adoption-{suggestion.pk}": "adopted", f"answer-{suggestion.pk}": "已经采纳。"}
     desk.send("response:edit", row.pk, **typed)
-    desk.send("response:send", row.pk)
+    desk.send("response:send", row.pk, **typed | {"version": 1})
     desk.as_(cast.unit_leader)
     assert "同意并送核查" in desk.open("response:sign_off", row.pk)
     desk.send("response:sign_off", row.pk, verdict="approved")

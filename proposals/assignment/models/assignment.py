@@ -184,6 +184,11 @@ class Assignment(Row):
             return Assignment.objects.none()
         return Assignment.objects.filter(proposal=self.proposal_id).owing_opinion()
 
+    def rating_due(self, user):
+        """The last day this person's rating is awaited, or None."""
+        duty = Duty.objects.open().of(user).filter(kind=Duty.Kind.RATE, subject=self.pk).first()
+        return duty and duty.due_on
+
     def asks_to_rate(self, user):
         """Whether this person has been asked to rate a response of this assignment, or may add an opinion to it as
         a confirmed co-sponsor. Asking is a duty (open or past); accounts of units never hold one."""

@@ -108,8 +108,13 @@ def close_if_over(proposal, now):
     if proposal.status != ProposalStatus.RESPONDED:
         return
     open_rounds = Round.objects.open().filter(response__assignment__proposal=proposal)
-    if not open_rounds.exists() and not Duty.objects.open().filter(kind=Duty.Kind.MEET, case=proposal.pk).exists():
+    if not open_rounds.exists() and not awaits_meeting(proposal):
         trail.move(proposal, Action.CLOSE, by=None, also={"closed_at": now}, now=now)
+
+
+def awaits_meeting(proposal):
+    """Whether a second dissatisfaction waits for its meeting."""
+    return Duty.objects.open().filter(kind=Duty.Kind.MEET, case=proposal.pk).exists()
 
 
 @transaction.atomic
@@ -120,7 +125,7 @@ def close(proposal, *, by, note, now=None):
     trail.require(proposal, Action.CLOSE, by=by)
     if not note.strip():
         raise Refusal(_("请写下会商记录：时间、参加人员和结论。"), field="note")
-    if not Duty.objects.open().filter(kind=Duty.Kind.MEET, case=proposal.pk).exists():
+    if not awaits_meeting(proposal):
         raise Refusal(_("这件提案不需要会商，评议结束后会自动办结。"))
     trail.move(proposal, Action.CLOSE, by=by, note=note, also={"closed_at": now}, now=now)
     for assignment in proposal.assignments.current():

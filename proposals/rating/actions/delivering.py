@@ -67,9 +67,12 @@ def _promise(assignment, answer, now):
 
 def _ballots(proposal):
     """(rater's own proposal, user, group, whether it decides): the lead decides, co-sponsors may add an opinion, and
-    every proposer of a merged case decides."""
-    for case in [proposal, *proposal.merged.select_related("proposer", "group")]:
+    every proposer of a merged case decides. Who decides comes first, so that leading one of the merged cases is not
+    lost to co-sponsoring another."""
+    cases = [proposal, *proposal.merged.select_related("proposer", "group")]
+    for case in cases:
         yield case, case.proposer, case.group, True
+    for case in cases:
         for row in case.cosponsors.confirmed().select_related("user"):
             yield case, row.user, None, False
 
