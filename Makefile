@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
+WORKERS ?= 2
 export PORT HOST
 
 RUN := .venv/bin/python
@@ -30,7 +31,7 @@ reset:  ## 停止并清空全部演示数据（会先询问；YES=1 不询问）
 	@test ! -x $(RUN) || CPPCC_ENV=demo exec $(RUN) -m cppcc.supervisor reset
 
 test: install  ## 快速测试（真实 PostgreSQL，5 分钟以内）
-	@$(TEST) -m "not slow" $(ARGS)
+	@$(TEST) -m "not slow" -n $(WORKERS) $(ARGS)
 
 test-slow: install  ## 慢测试：权限矩阵、浏览器、状态机
 	@$(TEST) -m slow $(ARGS)

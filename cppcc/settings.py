@@ -27,8 +27,7 @@ if not CPPCC_ENV:
     CPPCC_ENV = "test" if "pytest" in sys.modules else "production" if "DATABASE_URL" in env.ENVIRON else "demo"
 if CPPCC_ENV not in {"production", "demo", "test"}:
     raise ImproperlyConfigured(f"CPPCC_ENV={CPPCC_ENV!r} 无效：只能是 production、demo 或 test。")
-PRODUCTION, TESTING = CPPCC_ENV == "production", CPPCC_ENV == "test"
-DEMO = CPPCC_ENV == "demo"
+PRODUCTION, DEMO, TESTING = (CPPCC_ENV == name for name in ("production", "demo", "test"))
 DEBUG = env.bool("DEBUG", default=False)
 
 VAR_DIR = env.path("CPPCC_VAR", default=str(BASE_DIR / "var" / ("test" if TESTING else "")))

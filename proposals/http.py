@@ -4,7 +4,7 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -18,10 +18,16 @@ KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHORT = 8  # what is shorter is a choice or a number: nothing anybody would want to copy
 
 
+METHODS = ["GET", "HEAD", "POST"]
+
+
 def moment(get_response):
-    """Middleware: freeze ``request.now`` once, so that everything in one request happens at one moment."""
+    """Middleware: freeze ``request.now`` once, so that everything in one request happens at one moment. Pages are
+    read or posted to, so other methods are not allowed anywhere."""
 
     def middleware(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         request.now = timezone.now()
         return get_response(request)
 

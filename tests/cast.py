@@ -7,4 +7,5 @@ import pytest
 def cast(db):
     from tests import factories  # models can only be imported once Django is set up
 
+    factories.restore_calendar()
     return factories.make_cast()

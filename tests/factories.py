@@ -47,15 +47,15 @@ def at(text):
     return datetime.fromisoformat(text if " " in text else f"{text} 10:00").replace(tzinfo=SHANGHAI)
 
 
-def keep_calendar():
-    """Tests that commit empty every table when they end, the calendar that a migration filled too."""
+def restore_calendar():
+    """Put back the days the migration seeds: tests with real transactions empty every table when they end."""
     if not CalendarDay.objects.exists():
         import_module("proposals.committee.migrations.0002_calendar").seed(apps, None)
 
 
 def make_committee(name="政协日喀则市委员会", *, city="日喀则", code="540200", home=True, year=2022):
     """A committee with one session and the default dictionaries."""
-    keep_calendar()
+    restore_calendar()
     committee = Committee.objects.create(
         name=name, short_name=name[:20], city=city, division_code=code, is_home=home, office="提案委员会",
         phone="0892-0000000", hours="工作日 9:30—18:30",

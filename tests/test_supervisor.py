@@ -41,7 +41,7 @@ class Demo:
                 [sys.executable, "-m", "cppcc.supervisor"], cwd=settings.BASE_DIR, env=self.environment,
                 stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
-        self.until(lambda: "已就绪" in self.output.read_text() or self.process.poll() is not None, 240)
+        self.until(lambda: "已就绪" in self.output.read_text() or self.process.poll() is not None, 400)
         assert self.process.poll() is None, self.output.read_text()
 
     def until(self, condition, seconds=30):

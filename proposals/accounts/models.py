@@ -159,6 +159,10 @@ class User(Row, AbstractUser):
     def group_ids(self):
         return frozenset(self.group_accounts.values_list("group_id", flat=True))
 
+    def proposing_groups(self):
+        """The groups this account may write proposals for, by name."""
+        return ProposerGroup.objects.filter(pk__in=self.group_ids).order_by("name")
+
     @cached_property
     def channels(self):
         return frozenset(g.channel for g in self.granted if g.role == Role.COORDINATOR)

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from proposals import http
 from proposals.permissions import NotPermitted
 
 from . import actions
@@ -41,7 +42,7 @@ def sign_out(request):
 
 
 def me(request):
-    form = NewPasswordForm(request.user, request.POST or None)
+    form = NewPasswordForm(request.user, http.sent(request))
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)

@@ -81,6 +81,11 @@ class Hours:
         """When a member writes: also on rest days, and late."""
         return moment(day, self.dice.choice((10, 11, 15, 16, 19, 20, 20, 21, 22)), self.dice.randrange(60))
 
+    def awake(self, now):
+        """``now``, or if that is in the night some time after eight in the morning."""
+        here = timezone.localtime(now)
+        return here if here.hour >= 8 else here.replace(hour=8, minute=self.dice.randrange(5, 60))
+
     def before(self, now, days):
         """A working moment on the working day at or before ``days`` calendar days before ``now``."""
         day = deadlines.previous_working_day(timezone.localdate(now) - timedelta(days=days), self.calendar)

@@ -1,6 +1,6 @@
 """How a unit comes to its answer in 2022; generators as in ``stories.py``."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -34,10 +34,13 @@ def answering_unit(world, of, row, rows):
 
 
 def _start(case, row, due):
-    """The day the draft is begun: somewhere in the time there is, early enough to be in time."""
+    """The day the draft is begun: when what it tells of has happened, and early enough to be in time."""
     handed = timezone.localdate(row.handed_over_at)
-    share = case.dice.uniform(0.35, 0.75)
-    return min(handed + timedelta(days=int((due - handed).days * share)), due - timedelta(days=21))
+    share = case.dice.uniform(0.45, 0.8)
+    told = date(due.year, case.matter.latest_month or 1, 22)
+    again = case.has("check_back") or case.has("sign_off_refused")
+    last = due - timedelta(days=23 if again else 15)
+    return min(max(handed + timedelta(days=int((due - handed).days * share)), told), last)
 
 
 def unanswered(world, case, row, due):
@@ -57,13 +60,13 @@ def late(world, case, row, due):
 def extension(world, case, row, due, start):
     """Asked in good time; return the day the draft is begun."""
     now = yield case.hours.at_work(due - timedelta(days=case.dice.randint(14, 22)))
-    until = deadlines.next_working_day(due + timedelta(days=case.dice.randint(30, 70)), world.calendar)
+    until = deadlines.next_working_day(due + timedelta(days=case.dice.randint(20, 28)), world.calendar)
     handling.ask_extension(world, case, row, until, now)
     now = yield case.hours.after(now, case.dice.randint(1, 2))
     handling.decide_extension(world, case, row, now)
     if case.has("extension_refused"):
         return timezone.localdate(now) + timedelta(days=1)
-    return until - timedelta(days=case.dice.randint(18, 24))
+    return until - timedelta(days=case.dice.randint(14, 17))
 
 
 def opinions_in(world, case, row, rows, now):
@@ -105,7 +108,7 @@ def drafted(world, case, row, now, first):
 def _revised(world, case, row, now):
     now = yield case.hours.after(now, 1)
     answering.revise(world, case, row, now)
-    now = now + timedelta(minutes=25)
+    now = yield now + timedelta(minutes=25)
     if answering.hand_in(world, row, now):
         now = yield case.hours.after(now, 1)
     return now

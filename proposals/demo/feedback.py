@@ -24,7 +24,7 @@ def rated(world, of, row, round_, now, first):
     attitude, comment = ("满意" if dice.random() < 0.85 else "基本满意"), ""
     if first and case.has("changed_mind"):
         answering.rate(world, case, round_, "不满意", now, reason=case.says("doubt"), attitude="基本满意")
-        now, comment = (yield now + timedelta(hours=dice.randint(11, 15))), case.says("eased")
+        now, comment = (yield hours.awake(now + timedelta(hours=dice.randint(11, 15)))), case.says("eased")
     step = of.verdict if first else "满意"
     answering.rate(world, case, round_, step, now, attitude=attitude, comment=comment)
     yield from _colleagues(world, case, round_, now)
@@ -38,7 +38,7 @@ def _colleagues(world, case, round_, now):
     rows = CoSponsor.objects.filter(proposal=case.proposal).confirmed().select_related("user")
     for row in rows:
         if case.dice.random() < 0.3:
-            when = yield now + timedelta(minutes=case.dice.randint(20, 1200))
+            when = yield case.hours.awake(now + timedelta(minutes=case.dice.randint(20, 1200)))
             answering.add_opinion(world, case, round_, row.user, when)
 
 
@@ -63,7 +63,7 @@ def rated_twice(world, case, row, round_, now):
     facts = {"reason": again.get("reason", ""), "comment": again.get("comment", "")}
     answering.rate(world, case, round_, again["step"], now, **facts)
     if "meeting" in story:
-        now = yield hours.at_work(date(2022, 8, 12))
+        now = yield hours.at_work(date(2022, 9, 22))
         answering.close(world, case, story["meeting"], now)
 
 

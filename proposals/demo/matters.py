@@ -1,11 +1,16 @@
 """The individually written matters: 216 proposals with the answers they were given, and what happened to four."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
+
+
+FIGURES = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+MONTH = re.compile(r"(?<![个年\d十])([一二三四五六七八九十]|1[0-2]|[1-9])月")
 
 
 class Matter(NamedTuple):
@@ -28,6 +33,13 @@ class Matter(NamedTuple):
     @property
     def units(self):
         return [self.lead, *self.co]
+
+    @property
+    def latest_month(self):
+        """The latest month up to August the answers tell of; they were written after it. 0: they name none."""
+        told = "".join(text for _adoption, text in self.answers) + self.closing
+        months = [FIGURES.get(figure) or int(figure) for figure in MONTH.findall(told)]
+        return max((month for month in months if month <= 8), default=0)
 
 
 def read(name):

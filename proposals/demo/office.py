@@ -7,6 +7,7 @@ from django.utils import timezone
 from proposals.accounts.models import HandlingUnit, pinyin_key
 from proposals.committee.models import (
     Committee,
+    DeadlinePolicy,
     DeclineReason,
     PlenarySession,
     RatingStep,
@@ -86,12 +87,21 @@ def _yearly(committee, years):
 
 
 def _past_session(committee):
+    """That year plenary proposals had five months for the response; everything else is as everywhere."""
     day = datetime(YEAR, 1, 10).date()
-    return PlenarySession.objects.create(
+    session = PlenarySession.objects.create(
         committee=committee, term=2, number=2, title=_title(2, 2), year=YEAR,
         call_opens_at=moment(datetime(YEAR - 1, 11, 15).date()), cutoff_at=moment(day + timedelta(days=2), 18),
         sits_from=day, sits_to=day + timedelta(days=3),
     )  # fmt: skip
+    DeadlinePolicy.objects.create(
+        session=session,
+        step=DeadlinePolicy.StepName.RESPONSE,
+        kind=DeadlinePolicy.Kind.PLENARY,
+        n=5,
+        unit=DeadlinePolicy.UnitName.MONTHS,
+    )
+    return session
 
 
 def live_days(today):

@@ -21,6 +21,10 @@ TWICE = "society/26"
 AGAIN = ("society/30", "society/40", "culture/33")
 UNANSWERED = "economy/23"
 OPINIONS = ("culture/33", UNANSWERED)
+INTER = "culture/6"  # its answer tells of October, so it was handed over late in the year
+
+TOLD = frozenset({TWICE, *AGAIN, UNANSWERED, INTER})
+INVITED = (Action.CONFIRM, Action.DECLINE_INVITATION, None)
 
 #: what happens once in a while: (flag, how many, which cases it can happen to)
 TWISTS = (
@@ -30,9 +34,9 @@ TWISTS = (
     ("waived", 1, lambda m: m.co),
     ("corrected", 3, lambda m: m.letter == "B"),
     ("corrected", 1, lambda m: m.letter == "C"),
-    ("extended", 6, lambda m: True),
+    ("extended", 6, lambda m: m.latest_month >= 7),
     ("extension_refused", 2, lambda m: True),
-    ("late", 7, lambda m: True),
+    ("late", 7, lambda m: m.latest_month >= 7 or m.letter == "C"),
     ("check_back", 4, lambda m: True),
     ("late_rating", 2, lambda m: True),
     ("changed_mind", 2, lambda m: True),
@@ -77,16 +81,15 @@ def year(world: World, cases_of_live):
 
 def _outcomes(keys, dice):
     """{key: (outcome, stage)}; every unit keeps at least one case of its own among those handled."""
-    told = {TWICE, *AGAIN, UNANSWERED}
     leads = Counter(matters.all_matters()[key].lead for key in keys)
     withdrawn = []
     for key in keys:
         lead = matters.all_matters()[key].lead
-        if len(withdrawn) < WITHDRAWN and key not in told and leads[lead] > 2:
+        if len(withdrawn) < WITHDRAWN and key not in TOLD and leads[lead] > 2:
             withdrawn.append(key)
             leads[lead] -= 1
     stages = dict.fromkeys(keys, ("registered", ""))
-    free = [key for key in keys if key not in told and key not in withdrawn]
+    free = [key for key in keys if key not in TOLD and key not in withdrawn]
     for key in [*OPINIONS, *dice.sample(free, PASSED_ON - len(OPINIONS))]:
         stages[key] = ("opinion", "")
     reached = ["submitted"] * 12 + ["registered"] * 3 + ["opinion"] * 2 + ["handed_over"]
@@ -144,19 +147,19 @@ def _proposers(world, keys, dice):
 def _inter(stages, flags, dice):
     """The 24 inter-session proposals: none whose story needs the whole year."""
     long = {"extended", "extension_refused", "late", "late_rating", "returned"}
-    free = [k for k in stages if not flags[k] & long and k not in (TWICE, *AGAIN, UNANSWERED)]
-    return set(dice.sample([key for key in free if _unhurried(key)], 24))
+    free = [key for key in stages if not flags[key] & long and key not in TOLD and _unhurried(key)]
+    return {INTER, *dice.sample(free, 23)}
 
 
 def _unhurried(key):
-    """No promise that falls due in the year itself."""
-    promise = matters.all_matters()[key].promise
-    return promise is None or promise["by"] >= "2023"
+    """No promise that falls due in the year itself, and nothing that happened in the summer."""
+    matter = matters.all_matters()[key]
+    return (matter.promise is None or matter.promise["by"] >= "2023") and matter.latest_month < 7
 
 
 def _verdicts(stages, flags, dice):
     answered = [key for key, (outcome, _stage) in stages.items() if outcome != "withdrawn"]
-    plain = [key for key in answered if key not in (TWICE, *AGAIN, UNANSWERED) and "changed_mind" not in flags[key]]
+    plain = [key for key in answered if key not in TOLD and "changed_mind" not in flags[key]]
     verdicts = dict.fromkeys(dice.sample(plain, BASICALLY - 2), "基本满意")
     verdicts |= {key: "基本满意" for key in answered if "changed_mind" in flags[key]}
     return verdicts | {UNANSWERED: ""}
@@ -166,7 +169,8 @@ def _days(case, outcome, inter):
     """(submission, decision, handing over)."""
     dice, hours = case.dice, case.hours
     if inter:
-        submit_at = hours.evening(date(2022, 1, 20) + timedelta(days=dice.randint(0, 205)))
+        days = 204 if case.matter.key == INTER else dice.randint(0, 205)
+        submit_at = hours.evening(date(2022, 1, 20) + timedelta(days=days))
         decide_on = submit_at.date() + timedelta(days=dice.randint(9, 14))
         return submit_at, decide_on, max(decide_on + timedelta(days=dice.randint(4, 8)), date(2022, 3, 15))
     if dice.random() < 0.45:

@@ -51,7 +51,7 @@ def without_savepoints():
 
 def build(*, now=None):
     """Play 2022 and the running session up to ``now``; all or nothing."""
-    now = now or timezone.now()
+    now = timezone.localtime(now)
     today = timezone.localdate(now)
     with transaction.atomic(), without_savepoints(), archived(), calendars_kept():
         say(_("· 建立委员会、单位和人员 ……"))
@@ -94,5 +94,5 @@ def _compute(past, running, now):
     """The snapshots of the year's end and of now."""
     say(_("· 计算统计快照 ……"))
     year_end = report.moment_of(date(past.year, 12, 31), now)
-    for session, as_of in ((past, year_end), (past, now), (running, now)):
+    for session, as_of in ((past, year_end), (running, now)):
         report.compute_session(session, as_of)

@@ -16,10 +16,10 @@ def proposal(world: World, plan: Plan):
     """From the first draft to the hand-over; every assignment then goes on by itself."""
     case, hours = plan.case, plan.case.hours
     yield from written(case, world, plan.submit_at)
-    yield from sent_back(world, case)
-    now = yield hours.after(plan.submit_at, 4) if plan.stage == "submitted" else hours.at_work(plan.decide_on)
+    now = yield from sent_back(world, case, plan.submit_at)
     if plan.stage == "submitted":
-        return (yield from withdrawn(world, case, now))
+        return (yield from withdrawn(world, case, (yield hours.after(now, 4))))
+    now = yield hours.at_work(plan.decide_on)
     opinion = plan.outcome == "opinion" or plan.stage == "opinion"
     (writing.pass_on if opinion else writing.register)(world, case, now)
     if plan.stage in ("registered", "opinion"):
@@ -48,20 +48,25 @@ def written(case: Case, world, submit_at):
     if not whole:
         writing.finish(world, case, (yield now + timedelta(minutes=dice.randint(30, 900))))
     if case.cosponsors:
-        now = yield max(submit_at - timedelta(hours=dice.randint(26, 40)), now + timedelta(hours=16))
+        wanted = max(submit_at - timedelta(hours=dice.randint(26, 40)), now + timedelta(hours=16))
+        now = yield hours.awake(wanted)
         for when, row, verdict in writing.invite(case, now):
             writing.answer(case, row, verdict, (yield when))
     writing.submit(case, (yield submit_at))
 
 
-def sent_back(world, case):
-    """Sent back for a change and submitted again."""
+def sent_back(world, case, now):
+    """Sent back for a change and submitted again; return the moment of the last submission."""
     if not case.has("sent_back"):
-        return
-    now = yield case.hours.after(timezone.localtime(case.proposal.submitted_at), case.dice.randint(1, 2))
+        return now
+    now = yield case.hours.after(now, case.dice.randint(1, 2))
     writing.send_back(world, case, now)
-    again = case.hours.evening(timezone.localdate(now) + timedelta(days=case.dice.randint(1, 3)))
-    writing.submit_again(world, case, (yield again))
+    day = timezone.localdate(now) + timedelta(days=case.dice.randint(1, 3))
+    now = yield case.hours.evening(day)
+    writing.add_what_was_asked(case, now)
+    now = yield now + timedelta(minutes=case.dice.randint(4, 40))
+    writing.submit(case, now)
+    return now
 
 
 def withdrawn(world, case, now):
@@ -114,7 +119,7 @@ def opinion(world, case, row, now):
         now = yield hours.after(now, 3)
         handling.consult(world, case, row, now)
     if case.has("waived"):
-        return handling.give_opinion(world, case, row, (yield hours.after(now, 75)))
+        return handling.give_opinion(world, case, row, (yield hours.after(now, 112)))
     late = dice.random() < 0.08
     now = yield hours.after(now, dice.randint(24, 30) if late else dice.randint(4, 16))
     handling.give_opinion(world, case, row, now)

@@ -36,14 +36,21 @@ def finish(world, case, now):
 
 
 def invite(case, now):
-    """Ask the co-sponsors; return [(the moment of the answer, invitation, verdict)] of those who answer."""
+    """Ask the co-sponsors; return [(the moment of the answer, invitation, answer)] of those who answer."""
     rows = submission.invite(case.proposal, members=[user for user, _ in case.cosponsors], by=case.author, now=now)
-    answers = []
-    for row, (_user, verdict) in zip(rows, case.cosponsors, strict=True):
-        minutes = int((min(row.expires_at - now, timedelta(hours=24))).total_seconds() // 60)
-        if verdict:
-            answers.append((now + timedelta(minutes=case.dice.randint(8, int(minutes * 0.9))), row, verdict))
+    answers = [
+        (_answer_at(case, row, now), row, wanted)
+        for row, (_user, wanted) in zip(rows, case.cosponsors, strict=True)
+        if wanted
+    ]
     return sorted(answers, key=lambda answer: answer[0])
+
+
+def _answer_at(case, row, now):
+    """In time and, if that can be, not in the night."""
+    minutes = min((row.expires_at - now).total_seconds() / 60, 1440)
+    when = case.hours.awake(now + timedelta(minutes=case.dice.randint(8, int(minutes * 0.9))))
+    return when if when < row.expires_at else now + timedelta(minutes=case.dice.randint(5, 50))
 
 
 def answer(case, row, verdict, now):
@@ -61,10 +68,9 @@ def send_back(world, case, now):
     submission.send_back(case.proposal, by=world.cast.staff["reviewer"], note=case.says("send_back"), now=now)
 
 
-def submit_again(world, case, now):
-    """What was asked for is added, then it is submitted once more."""
+def add_what_was_asked(case, now):
+    """After it was sent back."""
     submission.save_draft(case.proposal, by=case.author, suggestions=case.matter.suggestions, now=now)
-    submit(case, now + timedelta(minutes=case.dice.randint(4, 40)))
 
 
 def register(world, case, now):

@@ -1,26 +1,42 @@
 """跟踪办理: what has become of a promise."""
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from proposals.accounts.models import User
 from proposals.assignment.models import Assignment
+from proposals.committee.models import ResponseClass
 from proposals.response.models import Commitment
 from proposals.trail.models import Row
 
+KEPT = "kept"
+STATES = (("open", _("待兑现")), (KEPT, _("已兑现")))
+
 
 def ledger_of(user):
-    """The promises of delivered responses this person may see, the next one due first."""
+    """The promises of delivered planned responses this person may see, the next one due first."""
     rows = Commitment.objects.filter(
-        response__delivered_at__isnull=False, response__assignment__in=Assignment.objects.visible_to(user)
+        response__delivered_at__isnull=False,
+        response__response_class__meaning=ResponseClass.Meaning.PLANNED,
+        response__assignment__in=Assignment.objects.visible_to(user),
     )
-    rows = rows.select_related("response__assignment__unit", "response__assignment__proposal__session")
-    return rows.prefetch_related("progress").order_by("due_on", "pk")
+    return rows.select_related(
+        "response__assignment__unit", "response__assignment__proposal__session",
+        "response__assignment__proposal__committee",
+    ).order_by("due_on", "pk")  # fmt: skip
 
 
-def still_open(promises):
-    """Those that have not been kept yet."""
-    return promises.filter(fulfilled_on=None)
+def in_state(rows, state):
+    """The kept promises of a ledger, newest first, or those still to be kept."""
+    if state == KEPT:
+        return rows.exclude(fulfilled_on=None).order_by("-fulfilled_on", "pk")
+    return rows.filter(fulfilled_on=None)
+
+
+def with_reports(rows):
+    """With what has been reported, the newest first, in one more query."""
+    return rows.prefetch_related(Prefetch("progress", Progress.objects.order_by("-reported_at"), to_attr="reports"))
 
 
 class Progress(Row):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from proposals.trail.models import Row
@@ -15,6 +15,9 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at=None)
+
+    def unread_first(self):
+        return self.order_by(Case(When(read_at=None, then=0), default=1), "-created_at", "pk")
 
 
 class Notice(Row):

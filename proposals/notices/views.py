@@ -1,4 +1,4 @@
-"""The inbox."""
+"""A person's inbox."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,23 +7,19 @@ from django.views.decorators.http import require_safe
 from . import actions
 from .models import Notice
 
-PER_PAGE = 30
+PER_PAGE = 25
 
 
 @require_safe
 def inbox(request):
-    notices = Notice.objects.of(request.user)
-    if request.GET.get("show") == "unread":
-        notices = notices.unread()
-    page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
-    unread = Notice.objects.of(request.user).unread().count()
-    return render(request, "notices/inbox.html", {"page_obj": page, "unread": unread})
+    mine = Notice.objects.of(request.user)
+    page = Paginator(mine.unread_first(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notices/inbox.html", {"page_obj": page, "unread": mine.unread().count()})
 
 
+@require_safe
 def read(request, pk):
-    """Open a message: on to the act it asks for; by POST it is marked as read on the way."""
+    """Open a message: it counts as read, and the person stands where it leads."""
     notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
-    if request.method == "POST":
-        actions.read(notice, by=request.user, now=request.now)
-        return redirect(notice.path)
-    return render(request, "notices/read.html", {"notice": notice})
+    actions.read(notice, by=request.user, now=request.now)
+    return redirect(notice.path)

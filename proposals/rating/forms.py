@@ -1,67 +1,89 @@
-"""Rating forms: two questions with nothing preselected, and the words that go with them."""
+"""The rating form, the words that go with a delivery, the record of a meeting. Shape only; rules are in ``actions``."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from proposals.committee.models import RatingStep, ResponseClass
+from proposals.committee.models import RatingStep
+from proposals.response.forms import CheckForm
 
 from .models import Rating
 
+COMMENT_LIMIT = 300
+MEETING_LIMIT = 2000
+
 
 class StepField(forms.ModelChoiceField):
-    """One step of the committee's scale, as big buttons; no answer is left to the action to refuse."""
+    """One step of the committee's scale, as big buttons, none of them preselected."""
 
     widget = forms.RadioSelect
 
     def __init__(self, **options):
-        super().__init__(RatingStep.objects.none(), required=False, empty_label=None, blank=True, **options)
+        super().__init__(RatingStep.objects.none(), empty_label=None, blank=True, **options)
 
 
-class RateForm(forms.Form):
-    attitude = StepField(label=_("对办理态度"), help_text=_("是否与您沟通，是否认真听取意见。"))
-    result = StepField(
-        label=_("对办理结果"), help_text=_("问题是否解决，答复是否逐条回应。选“不满意”要写原因，并重新办理。")
-    )
-    reason = forms.CharField(
-        label=_("不满意的原因"),
-        required=False,
-        max_length=2000,
+def words(limit, too_long, **options):
+    """A text of some lines, kept as typed when it is too long."""
+    return forms.CharField(
         widget=forms.Textarea,
-        help_text=_("选“不满意”时必填，评议结束后承办单位会看到，据此重新办理。"),
-        error_messages={"max_length": _("最多2000字，请删减。")},
+        max_length=limit,
+        error_messages={"max_length": too_long, "required": too_long},
+        **options,
+    )
+
+
+class RatingForm(forms.Form):
+    """Two questions; when one has rated already, filled with what stands."""
+
+    attitude = StepField(
+        label=_("1　对办理态度"),
+        help_text=_("是否与您沟通，是否认真听取意见。"),
+        error_messages={"required": _("请选择对办理态度的评价。")},
+    )
+    result = StepField(
+        label=_("2　对办理结果"),
+        help_text=_("问题是否解决，答复是否逐条回应。选“不满意”要写原因，并重新办理。"),
+        error_messages={"required": _("请选择对办理结果的评价。")},
+    )
+    reason = words(
+        COMMENT_LIMIT,
+        _("原因超过 %(limit_value)d 字，现在 %(show_value)d 字。"),
+        label=_("不满意的原因"),
+        help_text=_("只在对办理结果选“不满意”时填写。评议结束后承办单位会看到，据此重新办理。"),
+        required=False,
     )
     contacted = forms.ChoiceField(
-        label=_("办理中与您沟通过吗"), choices=Rating.Contact.choices, widget=forms.RadioSelect, required=False
-    )
-    comment = forms.CharField(
-        label=_("说明"),
+        label=_("3　办理中与您沟通过吗"),
+        help_text=_("可不填。"),
+        choices=Rating.Contact.choices,
+        widget=forms.RadioSelect,
         required=False,
-        max_length=2000,
-        widget=forms.Textarea,
-        error_messages={"max_length": _("最多2000字，请删减。")},
+    )
+    comment = words(
+        COMMENT_LIMIT, _("说明超过 %(limit_value)d 字，现在 %(show_value)d 字。"), label=_("说明"), required=False
     )
 
-    def __init__(self, *args, committee, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, committee, standing=None):
+        names = ("attitude", "result", "reason", "contacted", "comment")
+        super().__init__(data, initial={name: getattr(standing, name) for name in names} if standing else None)
         for name in ("attitude", "result"):
             self.fields[name].queryset = RatingStep.objects.in_use(committee)
 
 
-class DeliverForm(forms.Form):
-    """The class may be corrected on the way; empty leaves it as the unit chose."""
+class DeliverForm(CheckForm):
+    """What the checking page sends; an empty class leaves it as the unit chose."""
 
-    response_class = forms.ModelChoiceField(None, label=_("答复类别"), required=False)
-    note = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea)
-
-    def __init__(self, *args, session, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["response_class"].queryset = ResponseClass.objects.of_session(session)
+        self.fields["response_class"].required = False
 
 
-class CloseForm(forms.Form):
-    note = forms.CharField(
+class MeetingForm(forms.Form):
+    """The record of the meeting a second dissatisfaction calls for; an empty one is refused by the action."""
+
+    note = words(
+        MEETING_LIMIT,
+        _("会商记录超过 %(limit_value)d 字，现在 %(show_value)d 字。"),
         label=_("会商记录"),
+        help_text=_("写明时间、参加人员和结论。提案者和承办单位都会看到。"),
         required=False,
-        widget=forms.Textarea,
-        help_text=_("时间、地点、参加人员、各方意见和结论。提案者和承办单位都会看到。"),
     )

@@ -9,7 +9,7 @@ from proposals.accounts.models import User
 from proposals.assignment.models import Assignment
 from proposals.committee.models import ResponseClass
 from proposals.permissions import UNIT_ROLES, Role
-from proposals.submission.models import Suggestion
+from proposals.submission.models import Proposal, Suggestion
 from proposals.trail.models import Row
 
 
@@ -18,18 +18,28 @@ class ResponseQuerySet(models.QuerySet):
         rows = self.exclude(delivered_at=None)
         return rows.filter(delivered_at__lte=as_of) if as_of else rows
 
-    def filter_undelivered(self, assignment):
-        """The draft of the running round of an assignment."""
-        return self.filter(assignment=assignment, delivered_at=None)
+    def undelivered(self):
+        return self.filter(delivered_at=None)
+
+    def drafts_of(self, assignments):
+        """{assignment key: the draft of its running round}."""
+        return {row.assignment_id: row for row in self.undelivered().filter(assignment__in=assignments)}
 
     def visible_to(self, user):
-        """Delivered ones with the case; undelivered ones to the unit itself, submitted ones to the coordinator."""
-        rows = self.filter(assignment__in=Assignment.objects.visible_to(user))
+        """Delivered ones to everybody who sees the case; others to the unit itself, and once they have been
+        submitted to the coordinator of its channel."""
+        delivered = Q(delivered_at__isnull=False, assignment__proposal__in=Proposal.objects.visible_to(user))
+        own = Q(assignment__in=Assignment.objects.visible_to(user))
         if user.role in UNIT_ROLES:
-            return rows
+            return self.filter(delivered | own)
         if user.role == Role.COORDINATOR:
-            return rows.exclude(submitted_at=None)
-        return rows.delivered()
+            return self.filter(delivered | own & Q(submitted_at__isnull=False))
+        return self.filter(delivered)
+
+    def last_phone(self, user):
+        """The number this person wrote last, so that nobody types it twice."""
+        rows = self.filter(updated_by=user).exclude(contact_phone="").order_by("-updated_at")
+        return rows.values_list("contact_phone", flat=True).first() or ""
 
     def of(self, assignment):
         """The responses of one assignment, the first round first."""

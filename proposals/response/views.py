@@ -86,7 +86,7 @@ class Desk:
 
 def _editor(request, pk):
     desk = Desk(request, seen(request, pk))
-    form = ResponseForm(request.POST or None, assignment=desk.assignment, draft=desk.draft)
+    form = ResponseForm(http.sent(request), assignment=desk.assignment, draft=desk.draft)
     return desk, form
 
 
@@ -140,10 +140,10 @@ def give_opinion(request, pk):
     assignment = seen(request, pk)
     return http.act(
         request, assignment, Action.GIVE_OPINION, template="response/give_opinion.html",
-        form=OpinionForm(request.POST or None),
+        form=OpinionForm(http.sent(request)),
         do=lambda data: actions.give_opinion(assignment, by=request.user, now=request.now, **data),
         to=assignment.proposal.get_absolute_url(), told=_("会办意见已交给主办单位。"),
-        context={"clocks": assignment.open_duties()},
+        context={"clocks": assignment.open_duties(), "lead": assignment.lead()},
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def sign_off(request, pk):
     assignment = seen(request, pk)
     return http.act(
         request, assignment, (Action.SIGN_OFF, Action.REFUSE_SIGN_OFF), template="response/sign_off.html",
-        form=DecisionForm(request.POST or None), to="tracking:home",
+        form=DecisionForm(http.sent(request)), to="tracking:home",
         do=lambda data: _decide_sign_off(assignment, data, by=request.user, now=request.now),
         told=_("已审签，经办人会收到结果。"),
         context={"response": _readable(request, assignment), "desk": Desk(request, assignment)},
@@ -184,7 +184,7 @@ def send_back(request, pk):
     assignment = seen(request, pk)
     return http.act(
         request, assignment, Action.SEND_BACK_RESPONSE, template="response/send_back.html",
-        form=NoteForm(request.POST or None), to="tracking:home", told=_("已退回单位修改。"),
+        form=NoteForm(http.sent(request)), to="tracking:home", told=_("已退回单位修改。"),
         do=lambda data: actions.send_back_response(assignment, by=request.user, now=request.now, **data),
         context={"response": _readable(request, assignment)},
     )  # fmt: skip

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
-from proposals.accounts.models import HandlingUnit, ProposerGroup, User
+from proposals.accounts.models import HandlingUnit, User
 from proposals.committee.models import DeclineReason, Topic
 from proposals.permissions import Role
 
@@ -94,7 +94,7 @@ class DraftForm(forms.Form):
         super().__init__(data, initial={**self.start(proposal), **(initial or {})})
         self.fields["topic"].queryset = Topic.objects.in_use(user.committee)
         self.fields["wished_units"].queryset = HandlingUnit.objects.of(user.committee)
-        self.fields["group"].queryset = ProposerGroup.objects.filter(pk__in=user.group_ids).order_by("name")
+        self.fields["group"].queryset = user.proposing_groups()
         if proposal is not None or user.role != Role.GROUP or len(user.group_ids) < 2:
             del self.fields["group"]
         if proposal is not None:
@@ -137,10 +137,7 @@ class DraftForm(forms.Form):
 
 
 class DeclarationForm(forms.Form):
-    declared = forms.BooleanField(
-        label=_("我声明：本提案不涉及国家秘密和个人隐私。"),
-        error_messages={"required": _("请先作出声明：不涉及国家秘密和个人隐私。")},
-    )
+    declared = forms.BooleanField(label=_("本提案不涉及国家秘密和个人隐私"))
 
 
 class ConfirmForm(forms.Form):

@@ -44,6 +44,11 @@ def soon(proposals, user, today):
     return proposals.filter(Exists(clocks(user).due_within(today, WEEK).filter(case=OuterRef("pk"))))
 
 
+def kept(proposals):
+    """Without the drafts that were thrown away."""
+    return proposals.exclude(status=ProposalStatus.DISCARDED)
+
+
 def key_ones(proposals):
     return proposals.filter(is_key=True)
 
@@ -151,7 +156,7 @@ class ProposalFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("status") != ProposalStatus.DISCARDED:
-            found = found.exclude(status=ProposalStatus.DISCARDED)
+            found = kept(found)
         return newest_first(found)
 
     def search(self, queryset, name, value):

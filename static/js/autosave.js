@@ -12,7 +12,11 @@ let stopped = false;
 let waiting = null;
 
 function say(words, time) {
-  bar.textContent = bar.dataset[words].replace("{time}", time || "");
+  const said = document.createElement("span");
+  said.className = words === "saved" ? "" : "soft";
+  said.textContent = bar.dataset[words].replace("{time}", time || "");
+  bar.textContent = "";
+  bar.appendChild(said);
 }
 
 function later() {
@@ -29,7 +33,7 @@ function told(answer) {
     stopped = true;
     say("overtaken");
   } else {
-    say("offline");
+    say(answer.out ? "out" : "refused");
   }
 }
 
@@ -42,7 +46,7 @@ function save() {
   fetch(form.getAttribute("action") || window.location.pathname, { method: "POST", body: data, credentials: "same-origin" })
     .then(function (page) {
       const json = (page.headers.get("Content-Type") || "").indexOf("json") > 0;
-      return json ? page.json() : {};
+      return json ? page.json() : { out: page.redirected };
     })
     .then(told)
     .catch(function () { say("offline"); })

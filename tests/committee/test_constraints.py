@@ -31,6 +31,8 @@ from tests.factories import (
     submitted,
 )
 
+pytestmark = pytest.mark.django_db
+
 DAY = timedelta(days=1)
 
 

@@ -37,7 +37,11 @@ class Desk:
 
     def send(self, name, *args, **data):
         page = self.client.post(reverse(name, args=args), data)
-        assert page.status_code == 302, (name, page.status_code, getattr(page, "context", None) and page.context.get("form"))
+        assert page.status_code == 302, (
+            name,
+            page.status_code,
+            getattr(page, "context", None) and page.context.get("form"),
+        )
         return page.url
 
 
@@ -60,9 +64,14 @@ def written(desk, cast):
     desk.open("submission:write")
     topic = Topic.objects.filter(committee=cast.committee).first()
     desk.send(
-        "submission:write", draft=uuid.uuid4(), to="check", title="关于建立青稞良种繁育基地的提案", situation="三县走访所见。",
-        analysis="原因有三。", suggestions=["建一处繁育基地。", "建立种子储备。"], topic=topic.pk, consent_publish="on",
-    )  # fmt: skip
+        "submission:write",
+        draft=uuid.uuid4(),
+        to="check",
+        title="关于建立青稞良种繁育基地的提案",
+        situation="三县走访所见。",
+        suggestions=["建一处繁育基地。", "建立种子储备。"],
+        topic=topic.pk,
+    )
     return Proposal.objects.get()
 
 
@@ -72,7 +81,9 @@ def answered(desk, cast, row):
     assert "签收" in desk.open("tracking:home")
     desk.send("assignment:accept", row.pk)
     today = timezone.localdate()
-    desk.send("assignment:consult", row.pk, held_on=today, form="talk", stage="during", people="提案者", content="交换意见。")
+    desk.send(
+        "assignment:consult", row.pk, held_on=today, form="talk", stage="during", people="提案者", content="交换意见。"
+    )
     page = desk.open("response:edit", row.pk)
     assert "建议1还没答复" in page
     letter = ResponseClass.objects.get(committee=cast.committee, letter="A")

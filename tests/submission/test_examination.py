@@ -3,11 +3,13 @@
 import uuid
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 
 from proposals.committee.models import Committee
 from proposals.lifecycle import ProposalStatus
 from proposals.submission import actions
+from proposals.submission.models import Proposal
 from tests.factories import at, make_cast, make_committee, proposal_at, registered, submitted
 
 S = ProposalStatus
@@ -16,6 +18,10 @@ URL = reverse("submission:examination")
 
 def three(cast):
     return [submitted(cast, title=f"关于第{n}件事的提案", now=at(f"2022-02-1{n}")) for n in range(3)]
+
+
+def counts_by_status():
+    return dict(Proposal.objects.values_list("status").annotate(n=Count("pk")).order_by("status"))
 
 
 def listed(page):
@@ -117,3 +123,17 @@ def test_examination_asks_the_same_queries_for_one_and_three(client, cast, n, dj
     client.get(URL)
     with django_assert_num_queries(19):
         assert len(listed(client.get(URL))) == n
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_examination_by_keyboard(page, live_server, enter_as, cast):
+    three(cast)
+    enter_as(cast.reviewer)
+    page.goto(live_server.url + URL)
+    heading = page.locator(".triage__h h2")
+    for key, shown in [("j", 1), ("j", 2), ("k", 1), ("f", 2)]:
+        page.keyboard.press(key)
+        page.wait_for_selector(f".triage__h h2:has-text('关于第{shown}件事的提案')")
+    assert heading.inner_text() == "关于第2件事的提案"
+    assert counts_by_status() == {"registered": 1, "submitted": 2}

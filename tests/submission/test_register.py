@@ -1,10 +1,6 @@
 """立案."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
-from django.urls import reverse
 
 from proposals.committee.models import Topic
 from proposals.duties.models import Duty
@@ -14,6 +10,7 @@ from proposals.submission.models import Proposal, Ruling
 from tests.factories import make_cast, submitted
 
 from . import deciding
+from .crowd import post_at_once
 from .deciding import url
 
 S = ProposalStatus
@@ -85,16 +82,7 @@ def test_register_fifty_at_once_gives_fifty_consecutive_numbers(client):
     proposals = [submitted(cast, title=f"关于第{n}件事的提案") for n in range(50)]
     client.force_login(cast.reviewer)
     topic = {"topic": Topic.objects.filter(committee=cast.committee).first().pk}
-
-    def click(proposal):
-        try:
-            own = client.__class__()
-            own.cookies = client.cookies
-            return own.post(reverse("submission:register", args=[proposal.pk]), topic).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(click, proposals))
+    answers = post_at_once(client, [(url("register", proposal), topic) for proposal in proposals])
     numbers = sorted(Proposal.objects.values_list("case_number", flat=True))
-    assert (set(answers), numbers) == ({302}, [f"{n:04d}" for n in range(1, 51)])
+    assert {page.status_code for page in answers} == {302}
+    assert numbers == [f"{n:04d}" for n in range(1, 51)]

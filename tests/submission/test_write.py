@@ -12,6 +12,8 @@ from proposals.permissions import Role
 from proposals.submission.models import Proposal
 from tests.factories import make_group, make_user
 
+from .crowd import post_at_once
+
 URL = reverse("submission:write")
 
 
@@ -77,6 +79,15 @@ def test_write_twenty_identical_posts_make_one_draft(client, cast):
     assert Proposal.objects.count() == 1
     assert answers == {reverse("submission:edit", args=[the_draft().pk])}
     assert the_draft().version == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_write_twenty_identical_posts_at_once_make_one_draft(client, cast):
+    client.force_login(cast.member)
+    answers = post_at_once(client, [(URL, typed())] * 20)
+    assert {page.url for page in answers} == {reverse("submission:edit", args=[the_draft().pk])}
+    assert the_draft().suggestions.count() == 2
 
 
 def test_write_page_left_open_never_overwrites_newer_text(client, cast):
@@ -176,6 +187,12 @@ def test_write_group_account_writes_for_its_only_group(client, cast):
     assert (draft.group, draft.proposer, draft.kind) == (cast.group, None, Proposal.Kind.PARTY)
 
 
+def test_write_says_in_whose_name(client, cast):
+    for user, name in [(cast.member, "卓玛"), (cast.group_account, "九三学社市委会")]:
+        client.force_login(user)
+        assert client.get(URL).context["lead"] == name
+
+
 def test_write_account_of_two_groups_chooses_one(client, cast):
     second = make_group(cast.committee, "妇联界", kind="sectoral")
     cast.group_account.group_accounts.create(group=second)
@@ -239,3 +256,18 @@ def test_write_in_the_background_says_when_it_was_overtaken(client, cast):
     client.post(URL, form)
     page = client.post(URL, form | {"title": "旧页面"})
     assert (page.status_code, page.json()) == (422, {"overtaken": True})
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_write_saves_by_itself_while_typing(page, live_server, enter_as, cast):
+    enter_as(cast.member)
+    page.goto(live_server.url + URL)
+    page.fill("#id_title", "自动保存的案由")
+    page.wait_for_selector(".saved:has-text('已保存')")
+    assert the_draft().title == "自动保存的案由"
+    page.click("[data-sugs-add]")
+    page.locator(".sug textarea").last.fill("第一条建议。")
+    page.locator("button[value=check]").click()
+    page.wait_for_url("**/check/")
+    assert [row.text for row in the_draft().suggestions.all()] == ["第一条建议。"]

@@ -8,7 +8,7 @@ from proposals.accounts.models import HandlingUnit, User
 from proposals.duties.models import Duty
 from proposals.lifecycle import ASSIGNMENT_MOVES, AssignmentStatus
 from proposals.permissions import UNIT_ROLES, Channel, Role
-from proposals.submission.models import Proposal
+from proposals.submission.models import CoSponsor, Proposal
 from proposals.trail.models import Row
 
 
@@ -24,6 +24,12 @@ class AssignmentQuerySet(models.QuerySet):
 
     def current(self):
         return self.filter(ended_at=None)
+
+    def of_cases(self, cases):
+        return self.filter(proposal__in=cases)
+
+    def of_session(self, session):
+        return self.filter(proposal__session=session)
 
     def answering(self):
         """Those that must answer the proposer: sole, lead, separate."""
@@ -174,6 +180,11 @@ class Assignment(Row):
         """The running clocks, the next one due first."""
         return Duty.objects.open().filter(subject=self.pk).most_urgent_first()
 
+    def lead(self):
+        """The current lead of the case, or None."""
+        rows = Assignment.objects.current().filter(proposal=self.proposal_id, kind=self.Kind.LEAD)
+        return rows.select_related("unit").first()
+
     def co_assignments(self):
         """The current co-handlers of the same case."""
         return Assignment.objects.filter(proposal=self.proposal_id).co_handling().current()
@@ -184,15 +195,11 @@ class Assignment(Row):
             return Assignment.objects.none()
         return Assignment.objects.filter(proposal=self.proposal_id).owing_opinion()
 
-    def rating_due(self, user):
-        """The last day this person's rating is awaited, or None."""
-        duty = Duty.objects.open().of(user).filter(kind=Duty.Kind.RATE, subject=self.pk).first()
-        return duty and duty.due_on
-
     def asks_to_rate(self, user):
         """Whether this person has been asked to rate a response of this assignment, or may add an opinion to it as
-        a confirmed co-sponsor. Asking is a duty (open or past); accounts of units never hold one."""
+        a confirmed co-sponsor (of a merged case too). Asking is a duty (open or past); accounts of units never hold
+        one."""
         if Duty.objects.of(user).filter(kind=Duty.Kind.RATE, subject=self.pk).exists():
             return True
         asked = Duty.objects.filter(kind=Duty.Kind.RATE, subject=self.pk).exists()
-        return asked and self.proposal.cosponsors.confirmed().filter(user=user).exists()
+        return asked and CoSponsor.objects.of_whole_case(self.proposal_id).confirmed().filter(user=user).exists()

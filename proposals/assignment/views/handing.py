@@ -48,7 +48,7 @@ def _asked(user, duties):
 def hand_over(request, pk):
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).with_text(), pk=pk)
     today = timezone.localdate(request.now)
-    form = HandOverForm(request.POST or None, proposal=proposal, by=request.user, today=today)
+    form = HandOverForm(http.sent(request), proposal=proposal, by=request.user, today=today)
     if request.POST.get("step") != "send":
         return _prepare(request, proposal, form)
     return http.act(
@@ -72,7 +72,7 @@ def _prepare(request, proposal, form):
 
 def reassign(request, pk):
     returned = get_object_or_404(Assignment.objects.visible_to(request.user).returned(), pk=pk)
-    form = ReassignForm(request.POST or None, returned=returned, by=request.user)
+    form = ReassignForm(http.sent(request), returned=returned, by=request.user)
     return http.act(
         request, returned.proposal, Action.REASSIGN, template="assignment/reassign.html", form=form,
         do=lambda data: actions.reassign(returned, by=request.user, now=request.now, **data),
@@ -85,7 +85,7 @@ def decide_withdrawal(request, pk):
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).with_text(), pk=pk)
     return http.act(
         request, proposal, (Action.WITHDRAW, Action.REFUSE_WITHDRAWAL), template="assignment/decide_withdrawal.html",
-        form=DecisionForm(request.POST or None), told=_("已审定撤案申请，提案者会收到通知。"),
+        form=DecisionForm(http.sent(request)), told=_("已审定撤案申请，提案者会收到通知。"),
         do=lambda data: _decide_withdrawal(proposal, data, by=request.user, now=request.now),
         to=proposal.get_absolute_url(),
         context=lambda: {"asked": actions.asked_withdrawal(proposal), "cut": proposal.assignments.unfinished()},

@@ -21,7 +21,7 @@ def return_(request, pk):
     window = actions.return_window(assignment, timezone.localdate(request.now))
     return http.act(
         request, assignment, Action.RETURN, template="assignment/return_.html",
-        form=ReturnForm(request.POST or None, assignment=assignment),
+        form=ReturnForm(http.sent(request), assignment=assignment),
         do=lambda data: actions.return_(assignment, by=request.user, now=request.now, **data),
         to=assignment.proposal.get_absolute_url(), told=_("已申请退回，交办部门审定后通知您。"),
         context={"window": window},
@@ -33,7 +33,7 @@ def decide_return(request, pk):
     decide = {DecisionForm.APPROVED: actions.approve_return, DecisionForm.REFUSED: actions.refuse_return}
     return http.act(
         request, assignment, (Action.APPROVE_RETURN, Action.REFUSE_RETURN), template="assignment/decide_return.html",
-        form=DecisionForm(request.POST or None),
+        form=DecisionForm(http.sent(request)),
         do=lambda data: decide[data["verdict"]](assignment, by=request.user, note=data["note"], now=request.now),
         to="assignment:board", told=_("已审定退回申请，单位会收到通知。"),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def ask_extension(request, pk):
 
     return http.act(
         request, assignment, Action.ASK_EXTENSION, template="assignment/ask_extension.html",
-        form=ExtensionForm(request.POST or None), context=limits,
+        form=ExtensionForm(http.sent(request)), context=limits,
         do=lambda data: actions.ask_extension(assignment, by=request.user, now=request.now, **data),
         to=assignment.proposal.get_absolute_url(), told=_("已申请延期，交办部门审定后通知您。"),
     )  # fmt: skip
@@ -59,7 +59,7 @@ def decide_extension(request, pk):
     decide = {DecisionForm.APPROVED: actions.approve_extension, DecisionForm.REFUSED: actions.refuse_extension}
     return http.act(
         request, assignment, (Action.APPROVE_EXTENSION, Action.REFUSE_EXTENSION),
-        template="assignment/decide_extension.html", form=DecisionForm(request.POST or None),
+        template="assignment/decide_extension.html", form=DecisionForm(http.sent(request)),
         do=lambda data: decide[data["verdict"]](assignment, by=request.user, note=data["note"], now=request.now),
         to="assignment:board", told=_("已审定延期申请，单位会收到通知。"),
         context=lambda: {"asked": actions.asked_extension(assignment), "cap": actions.cap_of(assignment)[0]},

@@ -17,7 +17,7 @@ def accept(request, pk):
     assignment = seen(request, pk)
     today = timezone.localdate(request.now)
     return http.act(
-        request, assignment, Action.ACCEPT, template="assignment/accept.html", form=forms.Form(request.POST),
+        request, assignment, Action.ACCEPT, template="assignment/accept.html", form=forms.Form(http.sent(request)),
         do=lambda data: actions.accept(assignment, by=request.user, now=request.now),
         to=assignment.proposal.get_absolute_url(), told=_("已签收。"),
         context=lambda: {"window": actions.return_window(assignment, today), "clocks": assignment.open_duties()},
@@ -29,7 +29,7 @@ def consult(request, pk):
     start = {"held_on": timezone.localdate(request.now), "stage": "during"}
     return http.act(
         request, assignment, Action.CONSULT, template="assignment/consult.html",
-        form=ConsultationForm(request.POST or None, initial=start),
+        form=ConsultationForm(http.sent(request), initial=start),
         do=lambda data: actions.consult(assignment, by=request.user, now=request.now, **data),
         to=assignment.proposal.get_absolute_url(), told=_("已记录沟通情况。"),
         context={"earlier": assignment.consultations.all()},
@@ -39,7 +39,7 @@ def consult(request, pk):
 def urge(request, pk):
     assignment = seen(request, pk)
     return http.act(
-        request, assignment, Action.URGE, template="assignment/urge.html", form=UrgeForm(request.POST or None),
+        request, assignment, Action.URGE, template="assignment/urge.html", form=UrgeForm(http.sent(request)),
         do=lambda data: actions.urge(assignment, by=request.user, now=request.now, **data),
         to=assignment.proposal.get_absolute_url(), told=_("已催办，单位的承办人和负责人都已通知。"),
         context={"clocks": assignment.open_duties()},
@@ -50,7 +50,7 @@ def waive_opinions(request, pk):
     assignment = seen(request, pk)
     return http.act(
         request, assignment, Action.WAIVE_OPINIONS, template="assignment/waive_opinions.html",
-        form=WaiveForm(request.POST or None),
+        form=WaiveForm(http.sent(request)),
         do=lambda data: actions.waive_opinions(assignment, by=request.user, now=request.now, **data),
         to=assignment.proposal.get_absolute_url(), told=_("已决定不再等待会办意见，主办单位可以送出答复。"),
         context=lambda: {"silent": _with_due_dates(assignment, actions.silent_units(assignment))},

@@ -47,14 +47,14 @@ def current_response(assignment, *, now=None):
 
 
 def begun(assignment, *, by):
-    """The draft of the running round with the words every letter begins with; unsaved."""
+    """The draft of the running round with the words every letter begins with and the writer's number; unsaved."""
     draft = current_response(assignment)
     words = {"title": assignment.proposal.title}
     if draft.round_number == 1:
         draft.opening = _("您提出的《%(title)s》收悉，现答复如下。") % words
     else:
         draft.opening = _("您对《%(title)s》办理结果的评议意见收悉，现将重新办理的情况答复如下。") % words
-    draft.contact = by.name
+    draft.contact, draft.contact_phone = by.name, Response.objects.last_phone(by)
     return draft
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.accounts.models import ProposerGroup, desk
+from proposals.accounts.models import desk
 from proposals.committee.models import PlenarySession
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
@@ -67,7 +67,7 @@ def _lead(by, group):
     """The columns that say who proposes."""
     if by.role != Role.GROUP:
         return {"proposer": by, "group": None, "kind": Proposal.Kind.INDIVIDUAL}
-    group = group or ProposerGroup.objects.filter(pk__in=by.group_ids).order_by("name").first()
+    group = group or by.proposing_groups().first()
     if group is None:
         raise Refusal(_("您的账号还没有关联集体，请与提案委联系。"))
     return {"proposer": None, "group": group, "kind": GROUP_KINDS[group.kind]}
@@ -157,10 +157,7 @@ def submit(proposal, *, by, now=None):
     if proposal.status == ProposalStatus.DRAFT:
         _freeze_cosponsors(proposal, now)
     if proposal.submitted_at is None:
-        proposal.session = PlenarySession.objects.at(proposal.committee, now) or proposal.session
-        proposal.is_plenary = proposal.session.is_plenary_at(now)
-        proposal.serial = next_serial(proposal.session)
-        proposal.submitted_at = now
+        _receive(proposal, now)
     proposal.save(update_fields=["session", "is_plenary", "serial", "submitted_at", "kind"])
     event = trail.move(proposal, Action.SUBMIT, by=by, now=now, data={"serial": proposal.serial})
     duties.done(Duty.Kind.REVISE, proposal, now=now)
@@ -174,6 +171,14 @@ def submit(proposal, *, by, now=None):
     told = _("%(number)s，提案委将进行审查，结果会通知您。") % {"number": proposal.number_text}
     tell_proposers(proposal, event, _("已提交"), told, now=now)
     return proposal
+
+
+def _receive(proposal, now):
+    """The first submission decides session, plenary or not, and the serial."""
+    proposal.session = PlenarySession.objects.at(proposal.committee, now) or proposal.session
+    proposal.is_plenary = proposal.session.is_plenary_at(now)
+    proposal.serial = next_serial(proposal.session)
+    proposal.submitted_at = now
 
 
 def _freeze_cosponsors(proposal, now):

@@ -19,6 +19,10 @@ class CoSponsorQuerySet(models.QuerySet):
         """In the order they are printed."""
         return self.filter(verdict=CoSponsor.Verdict.CONFIRMED).order_by("order")
 
+    def of_whole_case(self, proposal_id):
+        """Those of a case and of the cases merged into it."""
+        return self.filter(Q(proposal=proposal_id) | Q(proposal__merged_into=proposal_id))
+
     def expired(self, now):
         return self.open().filter(expires_at__lte=now)
 

@@ -52,12 +52,10 @@ def answer_invitation(request, pk):
     """Read the whole proposal and agree or decline; an invitation that is over says so."""
     row = get_object_or_404(CoSponsor.objects.addressed_to(request.user), pk=pk)
     if not row.is_open_at(request.now):
-        status = 409 if request.method == "POST" else 200
-        return render(request, "submission/answer_invitation.html", {"row": row, "over": True}, status=status)
-    proposal = Proposal.objects.with_text().get(pk=row.proposal_id)
+        return _over(request, row)
     return http.act(
         request,
-        proposal,
+        Proposal.objects.with_text().get(pk=row.proposal_id),
         (Action.CONFIRM, Action.DECLINE_INVITATION),
         template="submission/answer_invitation.html",
         form=AnswerForm(sent(request)),
@@ -65,6 +63,12 @@ def answer_invitation(request, pk):
         to=reverse("submission:answer_invitation", args=[pk]),
         context={"row": row},
     )
+
+
+def _over(request, row):
+    """Answered, expired or overtaken by the submission: nothing is left to do."""
+    status = 409 if request.method == "POST" else 200
+    return render(request, "submission/answer_invitation.html", {"row": row, "over": True}, status=status)
 
 
 ANSWERS = {"confirm": actions.confirm, "decline": actions.decline_invitation}

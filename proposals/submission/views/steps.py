@@ -28,6 +28,13 @@ def parts(proposal):
     ]
 
 
+def proposing_as(user, proposal):
+    """In whose name it is written."""
+    if proposal is not None:
+        return proposal.lead_name
+    return "、".join(group.name for group in user.proposing_groups()) if user.role == Role.GROUP else user.name
+
+
 def may_invite(user, proposal):
     """Whether co-sponsors can be invited from the writing page: only for one person's own unsubmitted draft."""
     if proposal is None:

@@ -18,7 +18,7 @@ from proposals.submission import actions
 from proposals.submission.forms import ConfirmForm, DeclarationForm, DraftForm
 
 from .shared import sent, visible, wearing
-from .steps import may_invite, missing_parts, parts, planned_steps
+from .steps import may_invite, missing_parts, parts, planned_steps, proposing_as
 
 NEXT_PAGES = {"check": "submission:submit", "invite": "submission:invite"}
 
@@ -73,7 +73,7 @@ def _onward(request, proposal):
 
 def _desk(request, template, form, proposal=None):
     """The writing page."""
-    session = PlenarySession.objects.at(request.user.committee, request.now)
+    session = PlenarySession.objects.at(request.user.committee, request.now) or (proposal and proposal.session)
     context = {
         "form": form,
         "object": proposal,
@@ -82,6 +82,7 @@ def _desk(request, template, form, proposal=None):
         "parts": parts(proposal),
         "sent_back": proposal and proposal.submitted_at and proposal.last_event(Action.SEND_BACK),
         "can": permissions.allowed_actions(request.user, proposal) if proposal else [],
+        "lead": proposing_as(request.user, proposal),
         "may_invite": may_invite(request.user, proposal),
         "extra": 3 if "more" in request.GET else 2,
     }

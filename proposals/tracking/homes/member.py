@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 
 from proposals.committee.models import PlenarySession
 from proposals.duties.models import Duty
-from proposals.lifecycle import ProposalStatus
 from proposals.permissions import Role
 from proposals.submission.models import Proposal
 from proposals.tracking import todo
-from proposals.tracking.filters import counts_by_session, newest_first
+from proposals.tracking.filters import counts_by_session, kept, newest_first
 from proposals.tracking.listing import rows, with_units
 from proposals.ui import zh_day
 
@@ -20,7 +19,7 @@ DRAFTS = 2
 def member(request):
     user, now = request.user, request.now
     session = PlenarySession.objects.at(user.committee_id, now)
-    mine = Proposal.objects.visible_to(user).exclude(status=ProposalStatus.DISCARDED)
+    mine = kept(Proposal.objects.visible_to(user))
     counts = counts_by_session(mine)
     return "tracking/home_member.html", {
         "greeting": f"{user.name}{user.role.label}" if user.role == Role.MEMBER else user.name,

@@ -16,6 +16,7 @@ from proposals.lifecycle import AssignmentStatus
 from proposals.response.models import Response
 
 Kind, Status = Duty.Kind, AssignmentStatus
+AT_DESK = (Status.PENDING, Status.RETURN_ASKED, Status.ACCEPTED, Status.SIGNING, Status.CHECKING)
 SHOWN = 20  # cards of a lane; the list of proposals has the others
 #: the clock a card shows in each status of the assignment
 CLOCKS = (Kind.RESPOND, Kind.REHANDLE, Kind.OPINION)
@@ -97,17 +98,15 @@ def _cards(user, duties, today):
 
 
 def _at_work(user):
-    draft = Response.objects.filter(assignment=OuterRef("pk"), delivered_at=None)
     rows = Assignment.objects.visible_to(user).current().with_case()
-    return rows.at(Status.PENDING, Status.RETURN_ASKED, Status.ACCEPTED, Status.SIGNING, Status.CHECKING).annotate(
-        talks=Count("consultations"), has_draft=Exists(draft)
-    )
+    draft = Response.objects.of(OuterRef("pk")).undelivered()
+    return rows.at(*AT_DESK).annotate(talks=Count("consultations"), has_draft=Exists(draft))
 
 
 def _partners(cases):
     """{case: the current assignments of all its units}."""
     found = {}
-    for row in Assignment.objects.current().filter(proposal__in=cases).select_related("unit"):
+    for row in Assignment.objects.current().of_cases(cases).select_related("unit"):
         found.setdefault(row.proposal_id, []).append(row)
     return found
 
@@ -168,6 +167,6 @@ def _lanes(cards):
 def _year(user, now):
     """How many assignments of the present session the unit has and how many of them are answered."""
     session = PlenarySession.objects.at(user.committee_id, now)
-    rows = Assignment.objects.visible_to(user).current().filter(proposal__session=session)
+    rows = Assignment.objects.visible_to(user).current().of_session(session)
     done = Q(status__in=[Status.RESPONDED, Status.OPINED])
     return rows.aggregate(all=Count("pk"), done=Count("pk", filter=done))

@@ -15,9 +15,7 @@ LATE_ONES = 20
 def unit_leader(request):
     user, today = request.user, timezone.localdate(request.now)
     items = todo.items(Duty.objects.open().of(user).most_urgent_first())
-    subjects = [item.duty.subject for item in items]
-    drafts = Response.objects.visible_to(user).with_all().filter(assignment__in=subjects, delivered_at=None)
-    letters = {draft.assignment_id: draft for draft in drafts}
+    letters = Response.objects.visible_to(user).with_all().drafts_of([item.duty.subject for item in items])
     overdue = late(Proposal.objects.visible_to(user), user, today)
     return "tracking/home_unit_leader.html", {
         "unit": user.unit,
