@@ -68,7 +68,7 @@ LINES = (
     Line("society/25", "九三学社日喀则市小组", partial(s.working, hand=101, urged=4), flags=("phone_only",)),
     Line("economy/31", COLLEAGUE, partial(s.working, hand=96, draft=True), ((MEMBER, YES), (33, YES))),
     Line("economy/14", 47, partial(s.working, hand=36, opinions=False)),
-    Line("society/50", 35, partial(s.working, hand=30, opinions=False)),
+    Line("culture/25", 35, partial(s.working, hand=30, opinions=False)),
     Line("economy/67", GROUP, partial(s.asking_extension, hand=82)),
     Line("economy/56", 17, partial(s.signing, hand=88)),
     # answered

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals import deadlines
-from proposals.accounts.models import User
 from proposals.committee.models import CalendarDay, Committee, DeadlinePolicy
 from proposals.notices import actions as notices
 from proposals.notices.models import Notice
@@ -171,8 +170,3 @@ def _subject(duty, point):
     else:
         when = _("已逾期%(n)s天") % {"n": point} if point else _("今天到期")
     return _("%(what)s%(when)s：%(title)s") % {"what": duty.get_kind_display(), "when": when, "title": duty.title}
-
-
-def holders_of(duties):
-    """Readable names of the holders of these duties: {holder key: name}; three queries whatever the number."""
-    return User.holder_names({duty.holder for duty in duties})

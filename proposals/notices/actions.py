@@ -40,8 +40,7 @@ def post(key, *, to, subject, body="", path="/", case=None, now=None, already_se
     ``key`` names the occasion (an event, or a reminder point): posting the same occasion to the same person again
     does nothing. ``already_sent`` (or the block :func:`archived`) stores messages of the past without sending them.
     """
-    now = now or timezone.now()
-    already_sent = already_sent or _archiving.get()
+    now, already_sent = now or timezone.now(), already_sent or _archiving.get()
     people = list(User.objects.holding(to))
     notices = [
         Notice(key=f"{key}:{user.pk}"[:200], recipient=user, case=case, subject=str(subject)[:120], body=str(body),

@@ -87,7 +87,7 @@ class DraftForm(forms.Form):
     consent_publish = forms.BooleanField(label=_("同意向社会公开这件提案和答复"), required=False)
     consent_cosponsor = forms.BooleanField(label=_("同意其他委员联名"), required=False)
 
-    stored = None
+    stored, conflict = None, False
     title_limit, part_limit = TITLE_LIMIT, PART_LIMIT
 
     def __init__(self, data=None, *, user, proposal=None, initial=None):
@@ -125,7 +125,7 @@ class DraftForm(forms.Form):
     def refuse(self, refusal):
         """Say why it was not saved. Saved elsewhere meanwhile: show the other text, and let the next save win."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.sentence))
-        self.stored = getattr(refusal, "stored", None)
+        self.stored, self.conflict = getattr(refusal, "stored", None), refusal.conflict
         if self.stored is not None:
             self.data = self.data.copy()
             self.data["version"] = str(self.stored.version)

@@ -1,6 +1,6 @@
 """Rows of lists: a case with its mark, its units and the date that matters to the reader. Three queries a list.
 
-Besides the clocks of the units everybody reads the own duties.
+Everybody reads the clocks of the units, proposers besides these what they have to do themselves.
 """
 
 from datetime import date
@@ -16,16 +16,12 @@ from proposals.submission.models import Proposal
 from .filters import clock_kinds
 from .progress import STAGES, Stage
 
-#: promises run for years after the case is closed: they stand on the ledger
-NOT_LISTED = (Duty.Kind.PROMISE,)
-
 
 class Row(NamedTuple):
     proposal: Proposal
     stage: Stage
     units: list
     due: date | None
-    mine: Duty | None
 
     @property
     def unit_names(self):
@@ -49,14 +45,14 @@ def rows(proposals, user):
 
 
 def _row(proposal, duties, user, keys):
-    mine = [duty for duty in duties if duty.holder in keys and duty.kind not in NOT_LISTED]
+    mine = [duty for duty in duties if user.proposes and duty.holder in keys]
     kinds = clock_kinds(user)
     clocks = [duty for duty in duties if duty.kind in kinds]
     if user.role in UNIT_ROLES:
         clocks = [duty for duty in clocks if duty.holder == f"unit:{user.unit_id}"]
     due = min((duty.due_on for duty in (*mine, *clocks) if duty.due_on), default=None)
     units = [row.unit.short_name for row in _leads_first(proposal.current_assignments)]
-    return Row(proposal, STAGES[proposal.status], units, due, mine[0] if mine else None)
+    return Row(proposal, STAGES[proposal.status], units, due)
 
 
 def _leads_first(assignments):

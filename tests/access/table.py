@@ -69,8 +69,6 @@ class Page(NamedTuple):
     query: dict | None = None
     get_is: frozenset = frozenset({200})
     post_is: frozenset = frozenset({302, 422})
-    wrong_is: int = 409
-    wrong_get_is: int = 409
     reads: bool = True  # GET changes nothing
 
 
@@ -82,13 +80,14 @@ def posting(may, **more):
     return Page(may, gets=False, **more)
 
 
+SIGN_IN = "/sign-in/"
 NEW_KEY = "7d0a6e4e-0000-4000-8000-000000000001"
 
 TABLE = {
-    "healthz": Page(EVERYONE, public=True, post_is=frozenset({200})),
+    "healthz": reading(public=True),
     # one's own account
     "accounts:sign_in": Page(EVERYONE, public=True, get_is=frozenset({200, 302})),
-    "accounts:sign_out": posting(EVERYONE, public=True),
+    "accounts:sign_out": posting(EVERYONE, public=True, post_is=frozenset({SIGN_IN})),
     "accounts:elder": posting(EVERYONE, public=True),
     "accounts:me": Page(EVERYONE),
     "accounts:switch_role": posting(EVERYONE, post_is=frozenset({302, 403})),

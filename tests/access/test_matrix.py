@@ -3,20 +3,21 @@
 Pages are not rendered here (their own tests do that), so that some ten thousand requests take about a minute.
 """
 
+import copy
+
 import pytest
 from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.table import EVERYONE, NEW_KEY, SEES, TABLE
+from tests.access.table import EVERYONE, NEW_KEY, SEES, SIGN_IN, TABLE
 from tests.access.world import OFFICES, SIDE, make_world
 from tests.test_conventions import URLS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-SIGN_IN = "/sign-in/"
 PEOPLE = ["anonymous", *OFFICES, *(f"{side} {name}" for side in "ab" for name in SIDE)]
 
 
@@ -78,16 +79,24 @@ def written():
         return cursor.fetchone()[0]
 
 
+def send(client, method, address, page):
+    if method in ("GET", "HEAD"):
+        return getattr(client, method.lower())(address, page.query or {})
+    if method == "POST":
+        return client.post(address, page.data or {})
+    return client.generic(method, address)
+
+
 def ask(client, method, address, page):
-    """(answer, rows written)"""
-    before = written() if method in ("GET", "POST") else 0
+    """(answer, rows written); whatever the request has done is undone, the cookies of the client too."""
+    cookies, counted = copy.copy(client.cookies), method in ("GET", "POST")
+    before = written() if counted else 0
     with transaction.atomic():
-        data = (page.query if method in ("GET", "HEAD") else page.data if method == "POST" else None) or {}
-        answer = client.generic(method, address) if method not in ("GET", "HEAD", "POST") else getattr(
-            client, method.lower())(address, data)  # fmt: skip
+        answer = send(client, method, address, page)
         transaction.set_rollback(True)
+    client.cookies = cookies
     code = SIGN_IN if answer.status_code == 302 and answer.url.startswith(SIGN_IN) else answer.status_code
-    return code, (written() - before if method in ("GET", "POST") else 0)
+    return code, (written() - before if counted else 0)
 
 
 def cells(name, page, world, clients):
@@ -134,13 +143,8 @@ def test_matrix(name, world, clients):
             wrong.append((who, thing, method, f"{found} instead of {sorted(map(str, right_answers))}"))
         if rows and (found in REFUSALS or (method == "GET" and page.reads)):
             wrong.append((who, thing, method, f"{found}, but {rows} rows were written"))
-        if method == "POST" and name in ("accounts:sign_out",):
-            again = {**world.offices, **{f"{s} {p}": u for s, side in world.sides.items()
-                                         for p, u in side.people.items()}}  # fmt: skip
-            if who in again:
-                clients[who].force_login(again[who], backend="django.contrib.auth.backends.ModelBackend")
     COUNTED[name] = n
-    assert wrong == []
+    assert not wrong, "\n".join(" · ".join(cell) for cell in wrong)
 
 
 def test_the_matrix_is_large():

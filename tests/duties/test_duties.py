@@ -196,19 +196,6 @@ def test_a_groups_duty_is_every_account_of_the_group(cast):
     ]  # fmt: skip
 
 
-def test_holders_are_named_in_words_in_few_queries(cast, django_assert_num_queries):
-    add_unit_leader(cast)
-    handed_over(cast)
-    answered_case, _round = answered(cast)
-    for_group = submitted(cast, by=cast.group_account)
-    submission.send_back(for_group, by=cast.reviewer, note="请一事一案。", now=at("2022-02-25"))
-    duties.open_duty("sign_off", answered_case, holder=f"leader:{cast.unit.pk}", path="/")
-    submitted(cast)
-    with django_assert_num_queries(1 + 3):
-        names = duties.holders_of(Duty.objects.open())
-    assert sorted(set(names.values())) == ["九三学社市委会", "卓玛", "市农业农村局", "市农业农村局领导", "提案委"]
-
-
 def test_latest_is_the_newest_that_was_not_voided(cast):
     row = handed_over(cast).assignments.get()
     assignment.return_(row, by=cast.handler, reason="不属本局。", suggested_unit=cast.other_unit, now=at("2022-03-17"))

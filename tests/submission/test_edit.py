@@ -67,7 +67,7 @@ def test_edit_on_two_devices_keeps_both_texts(client, cast):
     client.post(url(proposal), typed(proposal, situation="手机上写的。"))
     page = client.post(url(proposal), typed(proposal, situation="电脑上写的。"))
     proposal.refresh_from_db()
-    assert (page.status_code, proposal.situation) == (422, "手机上写的。")
+    assert (page.status_code, proposal.situation) == (409, "手机上写的。")
     assert "手机上写的。" in page.content.decode()
     assert page.context["form"]["situation"].value() == "电脑上写的。"
 
@@ -108,7 +108,7 @@ def test_edit_submitted_while_the_page_was_open_keeps_what_was_typed(client, cas
     form = typed(proposal, draft=proposal.pk, version=proposal.version, title="还在写")
     actions.submit(proposal, by=cast.member)
     page = client.post(reverse("submission:write"), form)
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert page.context["form"]["title"].value() == "还在写"
     assert page.context["form"].non_field_errors() == ["现在的状态是“待审查”，不能修改。"]
 

@@ -96,7 +96,7 @@ def test_write_page_left_open_never_overwrites_newer_text(client, cast):
     client.post(URL, form)
     client.post(reverse("submission:edit", args=[form["draft"]]), form | {"version": "1", "analysis": "较新的分析。"})
     page = client.post(URL, form | {"analysis": "旧页面上的分析。"})
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert the_draft().analysis == "较新的分析。"
     assert "旧页面上的分析。" in page.content.decode()
     assert "较新的分析。" in page.content.decode()

@@ -31,6 +31,8 @@ GROUP_KINDS = {
 class Overtaken(Refusal):
     """The draft has been saved elsewhere since this page was opened; nothing has been overwritten. ``stored`` is it."""
 
+    conflict = True
+
     def __init__(self, stored):
         clock = timezone.localtime(stored.updated_at).strftime("%H:%M")
         super().__init__(_("这件提案 %(clock)s 在别处保存过。两份都在，请核对后再保存。") % {"clock": clock})

@@ -86,7 +86,8 @@ def _desk(request, template, form, proposal=None):
         "may_invite": may_invite(request.user, proposal),
         "extra": 3 if "more" in request.GET else 2,
     }
-    return render(request, template, context, status=422 if form.errors else 200)
+    status = 409 if form.conflict else 422 if form.errors else 200
+    return render(request, template, context, status=status)
 
 
 def submit(request, pk):
