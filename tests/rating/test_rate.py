@@ -201,11 +201,17 @@ def test_ac_36_three_proposers_of_a_merged_case_receive_and_rate(client, cast, o
     assert (counted.registered + counted.merged, counted.registered) == (3, 1)  # 并案前 3, 并案后 1
 
 
+def joined(draft, *members):
+    """These members are invited and agree."""
+    when = factories.at("2022-02-10")
+    for row in submission.invite(draft, members=members, by=draft.proposer, now=when):
+        submission.confirm(row, by=row.user, now=when)
+
+
 def test_rate_a_cosponsor_of_a_merged_case_may_add_an_opinion(client, cast, on):
     a = factories.registered(cast, by=cast.member)
     b = factories.draft(cast, by=cast.colleague)
-    submission.confirm(*submission.invite(b, members=[cast.stranger], by=cast.colleague, now=factories.at("2022-02-10")),
-                       by=cast.stranger, now=factories.at("2022-02-10"))  # fmt: skip
+    joined(b, cast.stranger)
     b = submission.submit(b, by=cast.colleague, now=factories.at("2022-02-10"))
     b = submission.merge(b, by=cast.reviewer, into=a)
     factories.assignment.hand_over(
@@ -222,8 +228,7 @@ def test_rate_a_cosponsor_of_a_merged_case_may_add_an_opinion(client, cast, on):
 
 def test_rate_who_leads_one_merged_case_and_cosponsors_the_other_decides(cast):
     a = factories.draft(cast)
-    submission.confirm(*submission.invite(a, members=[cast.colleague], by=cast.member, now=factories.at("2022-02-10")),
-                       by=cast.colleague, now=factories.at("2022-02-10"))  # fmt: skip
+    joined(a, cast.colleague)
     a = submission.submit(a, by=cast.member, now=factories.at("2022-02-10"))
     a = submission.register(a, by=cast.reviewer)
     submission.merge(factories.registered(cast, by=cast.colleague), by=cast.reviewer, into=a)
@@ -239,8 +244,7 @@ def test_rate_who_leads_one_merged_case_and_cosponsors_the_other_decides(cast):
 def test_ac_37b_only_the_leads_rating_counts_cosponsors_may_add_an_opinion(client, cast, on):
     proposal = factories.draft(cast)
     when = factories.at("2022-02-10")
-    for row in submission.invite(proposal, members=[cast.colleague, cast.stranger], by=cast.member, now=when):
-        submission.confirm(row, by=row.user, now=when)
+    joined(proposal, cast.colleague, cast.stranger)
     proposal = submission.submit(proposal, by=cast.member, now=when)
     proposal = submission.register(proposal, by=cast.reviewer, now=when)
     factories.assignment.hand_over(

@@ -6,132 +6,263 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_initial'),
-        ('assignment', '0001_initial'),
-        ('submission', '0001_initial'),
+        ("accounts", "0002_initial"),
+        ("assignment", "0001_initial"),
+        ("submission", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='submission.proposal', verbose_name='提案'),
+            model_name="assignment",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="submission.proposal",
+                verbose_name="提案",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacement', to='assignment.assignment', verbose_name='接替'),
+            model_name="assignment",
+            name="replaces",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replacement",
+                to="assignment.assignment",
+                verbose_name="接替",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounts.handlingunit', verbose_name='承办单位'),
+            model_name="assignment",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="accounts.handlingunit",
+                verbose_name="承办单位",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='waived_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人'),
+            model_name="assignment",
+            name="waived_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="决定人",
+            ),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='assignment.assignment', verbose_name='承办件次'),
+            model_name="consultation",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consultations",
+                to="assignment.assignment",
+                verbose_name="承办件次",
+            ),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人'),
+            model_name="consultation",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="记录人",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人'),
+            model_name="extension",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="申请人",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='assignment.assignment', verbose_name='承办件次'),
+            model_name="extension",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="extensions",
+                to="assignment.assignment",
+                verbose_name="承办件次",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审定人'),
+            model_name="extension",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="审定人",
+            ),
         ),
         migrations.AddField(
-            model_name='returnrequest',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人'),
+            model_name="returnrequest",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="申请人",
+            ),
         ),
         migrations.AddField(
-            model_name='returnrequest',
-            name='assignment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='return_request', to='assignment.assignment', verbose_name='承办件次'),
+            model_name="returnrequest",
+            name="assignment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="return_request",
+                to="assignment.assignment",
+                verbose_name="承办件次",
+            ),
         ),
         migrations.AddField(
-            model_name='returnrequest',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审定人'),
+            model_name="returnrequest",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="审定人",
+            ),
         ),
         migrations.AddField(
-            model_name='returnrequest',
-            name='suggested_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.handlingunit', verbose_name='建议单位'),
+            model_name="returnrequest",
+            name="suggested_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.handlingunit",
+                verbose_name="建议单位",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'status'], name='assignment__unit_id_fb5417_idx'),
+            model_name="assignment",
+            index=models.Index(fields=["unit", "status"], name="assignment__unit_id_fb5417_idx"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['proposal', 'kind'], name='assignment__proposa_3ed660_idx'),
+            model_name="assignment",
+            index=models.Index(fields=["proposal", "kind"], name="assignment__proposa_3ed660_idx"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['handed_over_at'], name='assignment__handed__85d75b_idx'),
+            model_name="assignment",
+            index=models.Index(fields=["handed_over_at"], name="assignment__handed__85d75b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('kind__in', ['sole', 'lead'])), fields=('proposal',), name='one_current_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("kind__in", ["sole", "lead"])),
+                fields=("proposal",),
+                name="one_current_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('proposal', 'unit'), name='one_current_assignment_of_a_unit'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("proposal", "unit"),
+                name="one_current_assignment_of_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='accepted_who_and_when'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at", None), ("accepted_by", None)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="accepted_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waived_at', None), ('waived_by', None), ('waived_reason', '')), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False), models.Q(('waived_reason', ''), _negated=True)), _connector='OR'), name='waived_who_when_why'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("waived_at", None), ("waived_by", None), ("waived_reason", "")),
+                    models.Q(
+                        ("waived_at__isnull", False),
+                        ("waived_by__isnull", False),
+                        models.Q(("waived_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="waived_who_when_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['returned', 'cancelled'])), models.Q(models.Q(('status__in', ['returned', 'cancelled']), _negated=True), ('ended_at', None)), _connector='OR'), name='ended_has_moment'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("status__in", ["returned", "cancelled"])),
+                    models.Q(models.Q(("status__in", ["returned", "cancelled"]), _negated=True), ("ended_at", None)),
+                    _connector="OR",
+                ),
+                name="ended_has_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['assignment', 'form'], name='assignment__assignm_fcf7a7_idx'),
+            model_name="consultation",
+            index=models.Index(fields=["assignment", "form"], name="assignment__assignm_fcf7a7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='extension_decided_whole'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("verdict", "")),
+                    models.Q(
+                        models.Q(("verdict", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="extension_decided_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('due_before'))), name='extension_is_later'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("due_before"))), name="extension_is_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('verdict', '')), fields=('assignment',), name='one_open_extension'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("verdict", "")), fields=("assignment",), name="one_open_extension"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='return_decided_whole'),
+            model_name="returnrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("verdict", "")),
+                    models.Q(
+                        models.Q(("verdict", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="return_decided_whole",
+            ),
         ),
     ]

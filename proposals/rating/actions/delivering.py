@@ -10,7 +10,7 @@ from proposals.assignment.actions.extension import lapse_extension
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
 from proposals.duties.models import Duty
-from proposals.lifecycle import Action, AssignmentStatus
+from proposals.lifecycle import Action, AssignmentStatus, Refusal
 from proposals.notices import actions as notices
 from proposals.rating.models import Ballot, Round
 from proposals.response import actions as response
@@ -27,6 +27,8 @@ def deliver(assignment, *, by, response_class=None, note="", now=None):
     now = now or timezone.now()
     assignment = locked(assignment)
     trail.require(assignment, Action.DELIVER, by=by)
+    if assignment.proposal.open_withdrawal():
+        raise Refusal(_("提案者已申请撤案，请先由提案委审定，再送达答复。"))
     if response_class is not None:
         response.correct_class(assignment, by=by, response_class=response_class, note=note, now=now)
     answer = response.current_response(assignment)

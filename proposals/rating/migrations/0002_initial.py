@@ -6,88 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('committee', '0001_initial'),
-        ('rating', '0001_initial'),
-        ('response', '0001_initial'),
-        ('submission', '0001_initial'),
+        ("committee", "0001_initial"),
+        ("rating", "0001_initial"),
+        ("response", "0001_initial"),
+        ("submission", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ballot',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submission.proposal', verbose_name='提案'),
+            model_name="ballot",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="submission.proposal",
+                verbose_name="提案",
+            ),
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to=settings.AUTH_USER_MODEL, verbose_name='评议人'),
+            model_name="ballot",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ballots",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="评议人",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='attitude',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committee.ratingstep', verbose_name='办理态度'),
+            model_name="rating",
+            name="attitude",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committee.ratingstep",
+                verbose_name="办理态度",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='ballot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='rating.ballot', verbose_name='评议表'),
+            model_name="rating",
+            name="ballot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ratings",
+                to="rating.ballot",
+                verbose_name="评议表",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='given_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评议人'),
+            model_name="rating",
+            name="given_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="评议人",
+            ),
         ),
         migrations.AddField(
-            model_name='rating',
-            name='result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committee.ratingstep', verbose_name='办理结果'),
+            model_name="rating",
+            name="result",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="committee.ratingstep",
+                verbose_name="办理结果",
+            ),
         ),
         migrations.AddField(
-            model_name='round',
-            name='response',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='round', to='response.response', verbose_name='答复'),
+            model_name="round",
+            name="response",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="round",
+                to="response.response",
+                verbose_name="答复",
+            ),
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='rating.round', verbose_name='轮次'),
+            model_name="ballot",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ballots",
+                to="rating.round",
+                verbose_name="轮次",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['given_at'], name='rating_rati_given_a_4142ea_idx'),
+            model_name="rating",
+            index=models.Index(fields=["given_at"], name="rating_rati_given_a_4142ea_idx"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('ballot', 'version'), name='rating_version_once'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("ballot", "version"), name="rating_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('ballot',), name='one_standing_rating'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("ballot",), name="one_standing_rating"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('given_at')), _connector='OR'), name='rating_ends_after'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("given_at")), _connector="OR"),
+                name="rating_ends_after",
+            ),
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['opened_at'], name='round_open'),
+            model_name="round",
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["opened_at"], name="round_open"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='round_closes_after'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_at", None), ("closed_at__gte", models.F("opened_at")), _connector="OR"),
+                name="round_closes_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('round', 'user', 'group', 'proposal'), name='ballot_once', nulls_distinct=False),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("round", "user", "group", "proposal"), name="ballot_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('group', None), _connector='OR'), name='ballot_one_rater'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", None), ("group", None), _connector="OR"), name="ballot_one_rater"
+            ),
         ),
     ]

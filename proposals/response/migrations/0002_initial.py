@@ -7,87 +7,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('response', '0001_initial'),
-        ('submission', '0001_initial'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("response", "0001_initial"),
+        ("submission", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='suggestionanswer',
-            name='suggestion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='submission.suggestion', verbose_name='建议条目'),
+            model_name="suggestionanswer",
+            name="suggestion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="submission.suggestion",
+                verbose_name="建议条目",
+            ),
         ),
         migrations.AddField(
-            model_name='suggestionanswerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="suggestionanswerevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='suggestionanswerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='response.suggestionanswer'),
+            model_name="suggestionanswerevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="response.suggestionanswer",
+            ),
         ),
         migrations.AddField(
-            model_name='suggestionanswerevent',
-            name='response',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='response.response', verbose_name='答复'),
+            model_name="suggestionanswerevent",
+            name="response",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="response.response",
+                verbose_name="答复",
+            ),
         ),
         migrations.AddField(
-            model_name='suggestionanswerevent',
-            name='suggestion',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='submission.suggestion', verbose_name='建议条目'),
+            model_name="suggestionanswerevent",
+            name="suggestion",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="submission.suggestion",
+                verbose_name="建议条目",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['given_at'], name='response_op_given_a_e314ce_idx'),
+            model_name="opinion",
+            index=models.Index(fields=["given_at"], name="response_op_given_a_e314ce_idx"),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['delivered_at'], name='response_re_deliver_d673ec_idx'),
+            model_name="response",
+            index=models.Index(fields=["delivered_at"], name="response_re_deliver_d673ec_idx"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('assignment', 'round_number'), name='response_once_a_round'),
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("assignment", "round_number"), name="response_once_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_off_at', None), ('signed_off_by', None)), models.Q(('signed_off_at__isnull', False), ('signed_off_by__isnull', False)), _connector='OR'), name='signed_off_who_and_when'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_off_at", None), ("signed_off_by", None)),
+                    models.Q(("signed_off_at__isnull", False), ("signed_off_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="signed_off_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at__isnull', False), ('delivered_by', None), _connector='OR'), name='delivered_by_has_moment'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delivered_at__isnull", False), ("delivered_by", None), _connector="OR"),
+                name="delivered_by_has_moment",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='response',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "response_responseevent" ("assignment_id", "class_submitted_id", "closing", "contact", "contact_phone", "delivered_at", "delivered_by_id", "document_number", "id", "opening", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication", "publication_reason", "responded_on", "response_class_id", "round_number", "signed_off_at", "signed_off_by_id", "signer", "submitted_at", "updated_at", "updated_by_id") VALUES (NEW."assignment_id", NEW."class_submitted_id", NEW."closing", NEW."contact", NEW."contact_phone", NEW."delivered_at", NEW."delivered_by_id", NEW."document_number", NEW."id", NEW."opening", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication", NEW."publication_reason", NEW."responded_on", NEW."response_class_id", NEW."round_number", NEW."signed_off_at", NEW."signed_off_by_id", NEW."signer", NEW."submitted_at", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;', hash='e2b863c2c46053cf5cf3026e1823105e9376a88e', operation='INSERT', pgid='pgtrigger_insert_insert_b99f5', table='response_response', when='AFTER')),
+            model_name="response",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "response_responseevent" ("assignment_id", "class_submitted_id", "closing", "contact", "contact_phone", "delivered_at", "delivered_by_id", "document_number", "id", "opening", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication", "publication_reason", "responded_on", "response_class_id", "round_number", "signed_off_at", "signed_off_by_id", "signer", "submitted_at", "updated_at", "updated_by_id") VALUES (NEW."assignment_id", NEW."class_submitted_id", NEW."closing", NEW."contact", NEW."contact_phone", NEW."delivered_at", NEW."delivered_by_id", NEW."document_number", NEW."id", NEW."opening", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."publication", NEW."publication_reason", NEW."responded_on", NEW."response_class_id", NEW."round_number", NEW."signed_off_at", NEW."signed_off_by_id", NEW."signer", NEW."submitted_at", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;',
+                    hash="e2b863c2c46053cf5cf3026e1823105e9376a88e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b99f5",
+                    table="response_response",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='response',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."assignment_id" IS DISTINCT FROM (NEW."assignment_id") OR OLD."class_submitted_id" IS DISTINCT FROM (NEW."class_submitted_id") OR OLD."closing" IS DISTINCT FROM (NEW."closing") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone") OR OLD."delivered_at" IS DISTINCT FROM (NEW."delivered_at") OR OLD."delivered_by_id" IS DISTINCT FROM (NEW."delivered_by_id") OR OLD."document_number" IS DISTINCT FROM (NEW."document_number") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opening" IS DISTINCT FROM (NEW."opening") OR OLD."publication" IS DISTINCT FROM (NEW."publication") OR OLD."publication_reason" IS DISTINCT FROM (NEW."publication_reason") OR OLD."responded_on" IS DISTINCT FROM (NEW."responded_on") OR OLD."response_class_id" IS DISTINCT FROM (NEW."response_class_id") OR OLD."round_number" IS DISTINCT FROM (NEW."round_number") OR OLD."signed_off_at" IS DISTINCT FROM (NEW."signed_off_at") OR OLD."signed_off_by_id" IS DISTINCT FROM (NEW."signed_off_by_id") OR OLD."signer" IS DISTINCT FROM (NEW."signer") OR OLD."submitted_at" IS DISTINCT FROM (NEW."submitted_at") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."updated_by_id" IS DISTINCT FROM (NEW."updated_by_id"))', func='INSERT INTO "response_responseevent" ("assignment_id", "class_submitted_id", "closing", "contact", "contact_phone", "delivered_at", "delivered_by_id", "document_number", "id", "opening", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication", "publication_reason", "responded_on", "response_class_id", "round_number", "signed_off_at", "signed_off_by_id", "signer", "submitted_at", "updated_at", "updated_by_id") VALUES (NEW."assignment_id", NEW."class_submitted_id", NEW."closing", NEW."contact", NEW."contact_phone", NEW."delivered_at", NEW."delivered_by_id", NEW."document_number", NEW."id", NEW."opening", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication", NEW."publication_reason", NEW."responded_on", NEW."response_class_id", NEW."round_number", NEW."signed_off_at", NEW."signed_off_by_id", NEW."signer", NEW."submitted_at", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;', hash='a191d01cd33a264d2592981568110a55549eaf8d', operation='UPDATE', pgid='pgtrigger_update_update_eaeab', table='response_response', when='AFTER')),
+            model_name="response",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."assignment_id" IS DISTINCT FROM (NEW."assignment_id") OR OLD."class_submitted_id" IS DISTINCT FROM (NEW."class_submitted_id") OR OLD."closing" IS DISTINCT FROM (NEW."closing") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone") OR OLD."delivered_at" IS DISTINCT FROM (NEW."delivered_at") OR OLD."delivered_by_id" IS DISTINCT FROM (NEW."delivered_by_id") OR OLD."document_number" IS DISTINCT FROM (NEW."document_number") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opening" IS DISTINCT FROM (NEW."opening") OR OLD."publication" IS DISTINCT FROM (NEW."publication") OR OLD."publication_reason" IS DISTINCT FROM (NEW."publication_reason") OR OLD."responded_on" IS DISTINCT FROM (NEW."responded_on") OR OLD."response_class_id" IS DISTINCT FROM (NEW."response_class_id") OR OLD."round_number" IS DISTINCT FROM (NEW."round_number") OR OLD."signed_off_at" IS DISTINCT FROM (NEW."signed_off_at") OR OLD."signed_off_by_id" IS DISTINCT FROM (NEW."signed_off_by_id") OR OLD."signer" IS DISTINCT FROM (NEW."signer") OR OLD."submitted_at" IS DISTINCT FROM (NEW."submitted_at") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."updated_by_id" IS DISTINCT FROM (NEW."updated_by_id"))',
+                    func='INSERT INTO "response_responseevent" ("assignment_id", "class_submitted_id", "closing", "contact", "contact_phone", "delivered_at", "delivered_by_id", "document_number", "id", "opening", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication", "publication_reason", "responded_on", "response_class_id", "round_number", "signed_off_at", "signed_off_by_id", "signer", "submitted_at", "updated_at", "updated_by_id") VALUES (NEW."assignment_id", NEW."class_submitted_id", NEW."closing", NEW."contact", NEW."contact_phone", NEW."delivered_at", NEW."delivered_by_id", NEW."document_number", NEW."id", NEW."opening", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."publication", NEW."publication_reason", NEW."responded_on", NEW."response_class_id", NEW."round_number", NEW."signed_off_at", NEW."signed_off_by_id", NEW."signer", NEW."submitted_at", NEW."updated_at", NEW."updated_by_id"); RETURN NULL;',
+                    hash="a191d01cd33a264d2592981568110a55549eaf8d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_eaeab",
+                    table="response_response",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commitment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "response_commitmentevent" ("due_on", "fulfilled_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "what", "who") VALUES (NEW."due_on", NEW."fulfilled_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."response_id", NEW."what", NEW."who"); RETURN NULL;', hash='9ed3cc03a367fd3fae8b5523407415fce38841c8', operation='INSERT', pgid='pgtrigger_insert_insert_c8baa', table='response_commitment', when='AFTER')),
+            model_name="commitment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "response_commitmentevent" ("due_on", "fulfilled_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "what", "who") VALUES (NEW."due_on", NEW."fulfilled_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."response_id", NEW."what", NEW."who"); RETURN NULL;',
+                    hash="9ed3cc03a367fd3fae8b5523407415fce38841c8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c8baa",
+                    table="response_commitment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commitment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "response_commitmentevent" ("due_on", "fulfilled_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "what", "who") VALUES (NEW."due_on", NEW."fulfilled_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."response_id", NEW."what", NEW."who"); RETURN NULL;', hash='57cd71f77f4815d4beb9f4440034bb69151a634e', operation='UPDATE', pgid='pgtrigger_update_update_e5809', table='response_commitment', when='AFTER')),
+            model_name="commitment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "response_commitmentevent" ("due_on", "fulfilled_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "what", "who") VALUES (NEW."due_on", NEW."fulfilled_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."response_id", NEW."what", NEW."who"); RETURN NULL;',
+                    hash="57cd71f77f4815d4beb9f4440034bb69151a634e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e5809",
+                    table="response_commitment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestionanswer',
-            constraint=models.UniqueConstraint(fields=('response', 'suggestion'), name='answer_once'),
+            model_name="suggestionanswer",
+            constraint=models.UniqueConstraint(fields=("response", "suggestion"), name="answer_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='suggestionanswer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "response_suggestionanswerevent" ("adoption", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "suggestion_id", "text") VALUES (NEW."adoption", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."response_id", NEW."suggestion_id", NEW."text"); RETURN NULL;', hash='ee971336a8b1bf4d1462e17293900c9bea540228', operation='INSERT', pgid='pgtrigger_insert_insert_3ab4e', table='response_suggestionanswer', when='AFTER')),
+            model_name="suggestionanswer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "response_suggestionanswerevent" ("adoption", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "suggestion_id", "text") VALUES (NEW."adoption", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."response_id", NEW."suggestion_id", NEW."text"); RETURN NULL;',
+                    hash="ee971336a8b1bf4d1462e17293900c9bea540228",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3ab4e",
+                    table="response_suggestionanswer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='suggestionanswer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "response_suggestionanswerevent" ("adoption", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "suggestion_id", "text") VALUES (NEW."adoption", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."response_id", NEW."suggestion_id", NEW."text"); RETURN NULL;', hash='c34c57bc66df9847bcd1ef13e14a4e87c3c4c62d', operation='UPDATE', pgid='pgtrigger_update_update_84946', table='response_suggestionanswer', when='AFTER')),
+            model_name="suggestionanswer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "response_suggestionanswerevent" ("adoption", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "response_id", "suggestion_id", "text") VALUES (NEW."adoption", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."response_id", NEW."suggestion_id", NEW."text"); RETURN NULL;',
+                    hash="c34c57bc66df9847bcd1ef13e14a4e87c3c4c62d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_84946",
+                    table="response_suggestionanswer",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
