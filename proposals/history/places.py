@@ -57,6 +57,11 @@ def root(city):
     return re.sub(r"(市|地区|自治州|州|盟)$", "", city)
 
 
+def short_name(unit_name, city):
+    """丽水市财政局 of 丽水市 is 市财政局 there."""
+    return unit_name.removeprefix(re.sub("(自治区|自治州|地区|[省市州盟县区])$", "", city))
+
+
 def channel_of(unit_name):
     return next((channel for channel, words in CHANNELS if re.search(words, unit_name)), Channel.GOVERNMENT)
 
@@ -121,8 +126,7 @@ class Register:
         """The unit with this full or short name, whether or not the list writes the city before it."""
         key = (committee.pk, name)
         if key not in self._units:
-            short = name.removeprefix(committee.city)
-            short = f"市{short}" if short != name and len(short) < 3 else short
+            short = short_name(name, committee.city)
             found = HandlingUnit.objects.named(committee, name) or HandlingUnit.objects.named(committee, short)
             if found is None and create:
                 found = HandlingUnit.objects.create(

@@ -164,9 +164,9 @@ def buttons(user, proposal, assignments, case):
                 url = _address(page, obj, case)
                 found.setdefault(url, Button(url, LABELS[page], grave=page in GRAVE, about=about))
     mine = [duty.path for duty in case.duties if duty.holder in case.holder_keys and duty.path in found]
-    first = mine[0] if mine else next((url for url, button in found.items() if not button.grave), None)
-    drawn = [button._replace(main=button.url == first) for button in found.values()]
-    return sorted(drawn, key=lambda button: (not button.main, button.grave))
+    urgency = {path: n for n, path in reversed(list(enumerate(mine)))}
+    drawn = sorted(found.values(), key=lambda button: (button.grave, urgency.get(button.url, len(mine))))
+    return [button._replace(main=n == 0 and not button.grave) for n, button in enumerate(drawn)]
 
 
 def _always(obj, case):

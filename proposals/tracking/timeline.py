@@ -25,6 +25,7 @@ class Line(NamedTuple):
     text: str
     note: str = ""
     when: str = ""
+    kind: str = ""
 
 
 class Eye(NamedTuple):
@@ -173,7 +174,7 @@ def planned(duties, eye):
     for duty in duties:
         text, readers = PLANS[duty.kind]
         if eye.audience(duty.subject) in readers:
-            line = Line(duty.due_on, str(text) % {"unit": _holder(duty, eye)})
+            line = Line(duty.due_on, str(text) % {"unit": _holder(duty, eye)}, kind=duty.kind)
             lines.setdefault((line.at, line.text), line)
     dated = sorted((line for line in lines.values() if line.at), key=lambda line: line.at, reverse=True)
     return [*_still_to_come(eye.proposal), *dated, *(line for line in lines.values() if not line.at)]
@@ -224,7 +225,7 @@ def next_step(proposal, lines, mine, today):
     if mine:
         words = {"what": mine[0].get_kind_display(), "until": _until(mine[0].due_on, today)}
         return _("请您%(what)s%(until)s。") % words
-    dated = [line for line in lines if line.at]
+    dated = [line for line in lines if line.at and line.kind != Kind.CONSULT]  # talking is on the way, not a step
     waiting = dated[-1:] or [line for line in lines if not line.when]
     if not waiting:
         return str(RESTING[proposal.status])

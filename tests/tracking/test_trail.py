@@ -14,7 +14,6 @@ def test_trail_lists_the_newest_events_without_any_text(client, cast):
     client.force_login(cast.auditor)
     page = client.get(TRAIL)
     shown = page.content.decode()
-    assert [event.action for event, _case in page.context["rows"]][:3] == ["rate", "deliver", "answer"] or True
     assert page.context["rows"][0][0].action == "rate"
     assert "第0001号" in shown
     assert proposal.title not in shown
@@ -40,5 +39,5 @@ def test_trail_takes_the_same_queries_for_more_events(client, cast, number, djan
     for _n in range(number):
         factories.submitted(cast)
     client.force_login(cast.auditor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(TRAIL)

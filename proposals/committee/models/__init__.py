@@ -1,0 +1,18 @@
+"""The committee's own settings: sessions, deadline policy, calendar, topics and dictionaries."""
+
+from .deadlines import CalendarDay, DeadlinePolicy, calendars_kept
+from .dictionaries import DeclineReason, RatingStep, ResponseClass, Theme, Topic
+from .sessions import Committee, PlenarySession
+
+__all__ = [
+    "CalendarDay",
+    "Committee",
+    "DeadlinePolicy",
+    "DeclineReason",
+    "PlenarySession",
+    "RatingStep",
+    "ResponseClass",
+    "Theme",
+    "Topic",
+    "calendars_kept",
+]
