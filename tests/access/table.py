@@ -99,7 +99,7 @@ TABLE = {
     "tracking:detail": reading(SEES["handed"], on="handed"),
     "tracking:rows": reading(query={"base": "handled", "as_of": "2022-12-31"}),
     "tracking:trail": reading({"auditor"}, gate={"auditor"}),
-    "report:report": reading(get_is=frozenset({200}), reads=False),  # the first look stores the counts it shows
+    "report:report": reading(),
     "report:recompute": posting(ROLE_OF_COORDINATOR | COMMITTEE, gate=ROLE_OF_COORDINATOR | COMMITTEE),
     "followup:ledger": reading(),
     # writing

@@ -25,6 +25,7 @@ PEOPLE = ["anonymous", *OFFICES, *(f"{side} {name}" for side in "ab" for name in
 def world(django_db_setup, django_db_blocker):
     """Made once; every request that is let through is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
+        SO_FAR.clear()
         yield make_world()
         transaction.set_rollback(True)
 
@@ -79,6 +80,9 @@ def written():
         return cursor.fetchone()[0]
 
 
+SO_FAR = {}  # rows written up to the last request, so that it is asked once a request
+
+
 def send(client, method, address, page):
     if method in ("GET", "HEAD"):
         return getattr(client, method.lower())(address, page.query or {})
@@ -89,21 +93,22 @@ def send(client, method, address, page):
 
 def ask(client, method, address, page):
     """(answer, rows written); whatever the request has done is undone, the cookies of the client too."""
-    cookies, counted = copy.copy(client.cookies), method in ("GET", "POST")
-    before = written() if counted else 0
+    cookies, before = copy.copy(client.cookies), SO_FAR.get("rows") or written()
     with transaction.atomic():
         answer = send(client, method, address, page)
         transaction.set_rollback(True)
     client.cookies = cookies
+    SO_FAR["rows"] = written() if method in ("GET", "POST") else before
     code = SIGN_IN if answer.status_code == 302 and answer.url.startswith(SIGN_IN) else answer.status_code
-    return code, (written() - before if counted else 0)
+    return code, SO_FAR["rows"] - before
 
 
 def cells(name, page, world, clients):
     """(person, thing, method, address, what is right) of one address."""
-    things = [(side, thing, right) for thing, right in ((page.on, True), (page.wrong, False)) if thing
-              for side in world.sides if thing in world.sides[side].things]  # fmt: skip
-    for side, thing, right in things or [("a", "", True)]:
+    things = [("a", page.on, True), ("b", page.on, True), ("a", page.wrong, False)] if page.on else [("a", "", True)]
+    for side, thing, right in things:
+        if (thing and thing not in world.sides[side].things) or not (thing or right):
+            continue
         arguments = [world.sides[side].things[thing].pk] if thing else ["received"] if name == "tracking:rows" else []
         address = reverse(name, args=arguments)
         for who in clients:

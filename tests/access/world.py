@@ -12,10 +12,12 @@ from proposals.accounts.models import HandlingUnit
 from proposals.assignment import actions as assignment
 from proposals.assignment.actions import Share
 from proposals.assignment.models import Assignment
+from proposals.committee.models import PlenarySession
 from proposals.followup import actions as followup
 from proposals.notices.models import Notice
 from proposals.permissions import Channel, Role
 from proposals.rating import actions as rating
+from proposals.report import actions as report
 from proposals.response import actions as response
 from proposals.response.actions import Promise
 from proposals.response.models import Commitment
@@ -204,4 +206,5 @@ def make_world():
     offices = make_offices(committee)
     a = Side(committee, offices, Channel.GOVERNMENT).build()
     b = Side(committee, offices, Channel.PARTY, group=make_group(committee)).build()
+    report.compute_session(PlenarySession.objects.get(committee=committee), timezone.now())
     return SimpleNamespace(committee=committee, offices=offices, sides={"a": a, "b": b})

@@ -102,7 +102,7 @@ def test_statuses_follow_from_what_is_published(listed):
     assert kinds == {"1": [], "2": ["sole"], "3": ["co_handler", "lead"], "4": ["separate", "separate"]}
     assert Response.objects.filter(response_class__meaning="planned").count() == 2
     assert set(Rating.objects.values_list("result__counts_as", "given_at")) == {
-        ("basically", timezone.make_aware(timezone.datetime(2023, 12, 31, 23, 59, 59, 999999)))
+        ("basically", at("2023-12-31 23:59:59.999999"))
     }
     assert Round.objects.open().count() == 0
     assert Proposal.objects.get(case_number="2").handed_over_at == at("2023-03-15 00:00")

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.accounts.models import desk
 from proposals.assignment.models import Extension
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
@@ -13,7 +12,7 @@ from proposals.duties.models import Duty
 from proposals.lifecycle import Action, Refusal
 from proposals.trail import actions as trail
 
-from .common import locked, tell_unit
+from .common import await_coordinator, locked, tell_unit
 
 
 def running_response(assignment):
@@ -53,15 +52,7 @@ def ask_extension(assignment, *, by, until, reason, now=None):
     )
     dates = {"due_before": duty.due_on.isoformat(), "until": until.isoformat()}
     trail.record(assignment, Action.ASK_EXTENSION, by=by, note=reason, data=dates, now=now)
-    duties.open_duty(
-        Duty.Kind.DECIDE_EXTENSION,
-        assignment.proposal,
-        subject=assignment,
-        holder=desk(assignment.unit.channel, assignment.proposal.committee_id),
-        path=reverse("assignment:decide_extension", args=[assignment.pk]),
-        step=Step.EXTENSION,
-        now=now,
-    )
+    await_coordinator(Duty.Kind.DECIDE_EXTENSION, assignment, "assignment:decide_extension", Step.EXTENSION, now=now)
     return extension
 
 

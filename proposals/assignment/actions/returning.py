@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals import deadlines
-from proposals.accounts.models import desk
 from proposals.assignment.models import ReturnRequest
 from proposals.committee.models import CalendarDay
 from proposals.deadlines import Step
@@ -18,7 +17,7 @@ from proposals.duties.models import Duty
 from proposals.lifecycle import Action, Refusal
 from proposals.trail import actions as trail
 
-from .common import locked, tell_unit
+from .common import await_coordinator, locked, tell_unit
 from .handing import await_reassignment, end
 
 Verdict = ReturnRequest.Verdict
@@ -66,15 +65,7 @@ def return_(assignment, *, by, reason, suggested_unit, now=None):
         assignment=assignment, reason=reason, suggested_unit=suggested_unit, asked_by=by, asked_at=now
     )
     duties.done(Duty.Kind.ACCEPT, assignment, now=now)
-    duties.open_duty(
-        Duty.Kind.DECIDE_RETURN,
-        assignment.proposal,
-        subject=assignment,
-        holder=desk(assignment.unit.channel, assignment.proposal.committee_id),
-        path=reverse("assignment:decide_return", args=[assignment.pk]),
-        step=Step.DECIDE,
-        now=now,
-    )
+    await_coordinator(Duty.Kind.DECIDE_RETURN, assignment, "assignment:decide_return", Step.DECIDE, now=now)
     return assignment
 
 

@@ -5,8 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proposals.accounts.models import desk
-from proposals.assignment.actions.common import locked, tell_unit
+from proposals.assignment.actions.common import await_coordinator, locked, tell_unit
 from proposals.assignment.actions.extension import running_response
 from proposals.deadlines import Step
 from proposals.duties import actions as duties
@@ -77,15 +76,7 @@ def sign_off(assignment, *, by, now=None):
 def _to_checking(assignment, draft, now):
     draft.submitted_at, draft.class_submitted = now, draft.response_class
     draft.save(update_fields=["submitted_at", "class_submitted"])
-    duties.open_duty(
-        Duty.Kind.CHECK,
-        assignment.proposal,
-        subject=assignment,
-        holder=desk(assignment.unit.channel, assignment.proposal.committee_id),
-        path=reverse("response:check", args=[assignment.pk]),
-        step=Step.CHECK,
-        now=now,
-    )
+    await_coordinator(Duty.Kind.CHECK, assignment, "response:check", Step.CHECK, now=now)
     return assignment
 
 
