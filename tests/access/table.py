@@ -105,7 +105,7 @@ TABLE = {
     # writing
     "submission:write": Page({"proposer"}, gate={
         "proposer", "cosponsor", "invited", "other proposer", "other cosponsor", "other invited"}),
-    "submission:edit": Page({"proposer"}, on="draft", wrong="submitted"),
+    "submission:edit": Page({"proposer"}, on="draft", wrong="submitted", data={"version": "as it is"}),
     "submission:submit": Page({"proposer"}, on="draft", wrong="registered"),
     "submission:submitted": reading(SEES["submitted"], on="submitted"),
     "submission:discard": Page({"proposer"}, on="draft", wrong="submitted"),

@@ -6,6 +6,7 @@ units. Whoever stands on one side is a stranger to the cases of the other.
 
 from types import SimpleNamespace
 
+from django.db import connection
 from django.utils import timezone
 
 from proposals.accounts.models import HandlingUnit
@@ -206,5 +207,7 @@ def make_world():
     offices = make_offices(committee)
     a = Side(committee, offices, Channel.GOVERNMENT).build()
     b = Side(committee, offices, Channel.PARTY, group=make_group(committee)).build()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so many fresh rows without statistics mislead the planner
     report.compute_session(PlenarySession.objects.get(committee=committee), timezone.now())
     return SimpleNamespace(committee=committee, offices=offices, sides={"a": a, "b": b})

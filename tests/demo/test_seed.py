@@ -184,7 +184,8 @@ def test_only_the_listed_accounts_can_sign_in(client):
     for account in accounts.ACCOUNTS:
         user = User.objects.get(username=account.username)
         assert (user.role, user.check_password(accounts.PASSWORD)) == (account.role, True)
-    assert [user.username for user in User.objects.filter(is_superuser=True)] == ["guanli"]
+    backstage = User.objects.filter(models.Q(is_staff=True) | models.Q(is_superuser=True))
+    assert [(user.username, user.is_superuser) for user in backstage] == [("guanli", False)]
 
 
 def test_nobody_has_an_address_that_could_be_somebodys():

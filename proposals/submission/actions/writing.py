@@ -195,7 +195,7 @@ def _freeze_cosponsors(proposal, now):
 def kind_now(proposal):
     """The kind it has with the co-sponsors who have confirmed so far: with none it is 个人."""
     if proposal.group_id:
-        return proposal.kind
+        return Proposal.Kind(proposal.kind)
     return Proposal.Kind.JOINT if proposal.cosponsors.confirmed().exists() else Proposal.Kind.INDIVIDUAL
 
 

@@ -26,7 +26,7 @@ class ProposalQuerySet(models.QuerySet):
             return self._with_access(user=user.pk)
         if user.role == Role.GROUP:
             return self._with_access(group__in=user.group_ids)
-        if user.role in UNIT_ROLES:
+        if user.role in UNIT_ROLES and user.unit_id:  # an officer without a unit would match the rows without one
             return self._with_access(unit=user.unit_id)
         return self.none()
 

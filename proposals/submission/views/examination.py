@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from proposals import permissions
 from proposals.lifecycle import Action, ProposalStatus
@@ -30,6 +31,7 @@ DECISIONS = (
 )
 
 
+@require_safe
 @wearing(Role.REVIEWER)
 def examination(request):
     """What waits for examination. ``?view=`` chooses the list, ``?p=`` the proposal (else the first)."""
@@ -39,6 +41,7 @@ def examination(request):
     return render(request, "submission/examination.html", _desk(request, view, page, chosen))
 
 
+@require_safe
 @wearing(Role.REVIEWER)
 def examine(request, pk):
     """The same desk with this proposal on it, whichever list it stands in."""

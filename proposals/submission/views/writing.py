@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from proposals import http, permissions
 from proposals.committee.models import PlenarySession
@@ -130,6 +131,7 @@ def _check(request, proposal):
     }
 
 
+@require_safe
 def submitted(request, pk):
     """The confirmation: serial number, what happens next, and the text to print."""
     proposal = visible(request, pk)
