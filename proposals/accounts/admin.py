@@ -18,6 +18,7 @@ from .models import (
     SectoralGroup,
     UnitOfficer,
     User,
+    pinyin_key,
 )
 
 admin.site.site_header = _("提案系统管理")
@@ -72,6 +73,10 @@ class PersonAdmin(UserAdmin):
         (None, {"classes": ["wide"], "fields": ["username", "name", "committee", "phone", "password1", "password2"]}),
     ]
 
+    def save_model(self, request, obj, form, change):
+        obj.pinyin_key = obj.pinyin_key or pinyin_key(obj.name)
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("身份"))
     def worn(self, user):
         return "、".join(str(role.label) for role in user.roles)
@@ -122,3 +127,7 @@ class HandlingUnitAdmin(admin.ModelAdmin):
     list_filter = ["channel", "is_active", "is_sample", "committee"]
     search_fields = ["name", "short_name", "pinyin_key"]
     autocomplete_fields = ["parent"]
+
+    def save_model(self, request, obj, form, change):
+        obj.pinyin_key = obj.pinyin_key or pinyin_key(obj.short_name)
+        super().save_model(request, obj, form, change)

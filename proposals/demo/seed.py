@@ -72,12 +72,11 @@ def build(*, now=None):
 
 
 def _days(today):
+    """Every day of both sessions; in between a look once a month, after a year once a quarter."""
     opens, _sits = office.live_days(today)
-    return [
-        *days_between(date(2021, 11, 15), QUIET_FROM),
-        *[day for day in days_between(QUIET_FROM + timedelta(days=1), opens - timedelta(days=1)) if day.day == 3],
-        *days_between(opens, today),
-    ]
+    quiet = [day for day in days_between(QUIET_FROM, opens) if day.day == 3]
+    looks = [day for day in quiet[:-1] if day.year == QUIET_FROM.year or day.month % 3 == 0]
+    return [*days_between(date(2021, 11, 15), QUIET_FROM), *looks, *days_between(opens, today)]
 
 
 def _month(day):

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from proposals.accounts.models import HandlingUnit
+from proposals.accounts.models import HandlingUnit, User
 from proposals.assignment.models import Assignment
 from proposals.committee.models import PlenarySession, Topic
 from proposals.duties.models import Duty
@@ -17,6 +17,7 @@ from proposals.submission.models import Proposal
 
 LATE, SOON, IN_TIME = "yes", "week", "no"
 WEEK = 7
+LONGEST, WORDS = 100, 8  # what is read of a search: nobody types more
 #: the clocks that make a case overdue: those of the answer, and for who works on it those of the co-handlers too
 ANSWERS = (Duty.Kind.RESPOND, Duty.Kind.REHANDLE)
 WORK = (*ANSWERS, Duty.Kind.OPINION)
@@ -66,10 +67,12 @@ def newest_first(proposals):
 
 
 def matching(word):
-    """One word of a search: in the title, the number or the proposer's name."""
+    """One word of a search: in the title, the number or the proposer's name, or the pinyin or initials of that."""
     number = AROUND_NUMBERS.sub("", word)
     found = Q(title__icontains=word) | Q(proposer_name__icontains=word) | Q(group__name__icontains=word)
-    found |= Q(proposer__name__icontains=word) | Q(proposer__pinyin_key__icontains=word)
+    found |= Q(proposer__name__icontains=word)
+    if word.isascii() and word.isalpha():
+        found |= Q(proposer__in=User.objects.search(word).order_by().values("pk"))
     if number:
         found |= Q(case_number__icontains=number)
     if number.isdecimal() and len(number) < 9:
@@ -160,7 +163,7 @@ class ProposalFilter(django_filters.FilterSet):
         return newest_first(found)
 
     def search(self, queryset, name, value):
-        for word in value.split():
+        for word in value[:LONGEST].split()[:WORDS]:
             queryset = queryset.filter(matching(word))
         return queryset
 

@@ -127,14 +127,17 @@ def test_proposals_filter(client, cast, many, query, expected):
 
 
 def test_proposals_search_by_number_serial_and_pinyin(client, cast):
-    User.objects.filter(pk=cast.colleague.pk).update(pinyin_key="zhaxi")
+    User.objects.filter(pk=cast.colleague.pk).update(pinyin_key="zha xi")
     first = factories.registered(cast)
     second = factories.registered(cast, by=cast.colleague, title="关于加装电梯的提案")
     third = factories.submitted(cast, title="关于冰湖的提案")
     assert listed(client, cast.reviewer, q="第0001号") == [first]
     assert listed(client, cast.reviewer, q="0002") == [second]
     assert listed(client, cast.reviewer, q="zhaxi") == [second]
+    assert listed(client, cast.reviewer, q="zx") == [second]
     assert listed(client, cast.reviewer, q="扎西 电梯") == [second]
+    assert listed(client, cast.reviewer, q="z" * 5000) == []
+    assert listed(client, cast.reviewer, q="青 " * 500) == [third, first]
     assert listed(client, cast.reviewer, q=f"流水号{third.serial:04d}") == [third]
 
 
