@@ -66,6 +66,7 @@ def say(sentence):
 def main():
     django.setup()
     from django.conf import settings
+    from django.core.management import CommandError
     from django.db.utils import DatabaseError
 
     (settings.VAR_DIR / "log").mkdir(parents=True, exist_ok=True)
@@ -74,7 +75,7 @@ def main():
             start = time.monotonic()
             try:
                 step(log)
-            except DatabaseError as trouble:
+            except (DatabaseError, CommandError) as trouble:
                 sys.exit(f"准备数据时出错：{trouble}")
             print(f"{step.__name__} {time.monotonic() - start:.1f} s", file=log, flush=True)
 

@@ -20,7 +20,7 @@ from . import live, office, people, plan, stories
 from .agenda import Agenda, clockwork, days_between
 from .world import World
 
-#: from here to the opening of the running session only promises are left; the clock looks in once a month
+#: from here to the opening of the running session only promises are left
 QUIET_FROM = date(2023, 2, 1)
 #: messages younger than this are still unread
 UNREAD_DAYS = 4

@@ -10,7 +10,8 @@ from proposals.permissions import PROPOSER_ROLES, UNIT_ROLES, Role
 
 
 class Audience(StrEnum):
-    OWN = "own"  # the proposers' side: lead, co-sponsors, their group, merged cases' people
+    OWN = "own"  # the proposers' side: lead, co-sponsors, their group
+    JOINED = "joined"  # the proposers of a case that was merged into this one
     REVIEWER = "reviewer"
     COORDINATOR = "coordinator"
     LEADER = "leader"
@@ -22,7 +23,7 @@ class Audience(StrEnum):
 A = Audience
 EVERYONE = frozenset(Audience)
 STAFF = frozenset({A.REVIEWER, A.COORDINATOR})
-OUTSIDE_UNITS = frozenset({A.OWN, A.REVIEWER, A.COORDINATOR, A.LEADER})
+OUTSIDE_UNITS = frozenset({A.OWN, A.JOINED, A.REVIEWER, A.COORDINATOR, A.LEADER})
 BEFORE_HANDING = frozenset({A.OWN, A.REVIEWER, A.LEADER})
 DESKS = STAFF | {A.UNIT}
 CONCERNED = OUTSIDE_UNITS | {A.UNIT}
@@ -80,10 +81,11 @@ READERS = {
 }
 
 
-def audience_of(user, unit_of_event, answering_units):
-    """The audience this person belongs to for an event about ``unit_of_event`` (None: about the case itself)."""
+def audience_of(user, unit_of_event, answering_units, *, is_party):
+    """The audience this person belongs to for an event about ``unit_of_event`` (None: about the case itself).
+    ``is_party``: among a case's own proposers and invited members."""
     if user.role in PROPOSER_ROLES:
-        return A.OWN
+        return A.OWN if is_party else A.JOINED
     if user.role in UNIT_ROLES:
         if unit_of_event == user.unit_id:
             return A.UNIT

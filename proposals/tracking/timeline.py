@@ -36,10 +36,12 @@ class Eye(NamedTuple):
     assignments: dict
     ratings: frozenset
     answering_units: frozenset
+    is_party: bool = True
 
     def audience(self, subject):
         assignment = self.assignments.get(subject)
-        return audience_of(self.user, assignment and assignment.unit_id, self.answering_units)
+        unit = assignment and assignment.unit_id
+        return audience_of(self.user, unit, self.answering_units, is_party=self.is_party)
 
     def sees(self, event):
         if event.action == Action.RATE and event.data.get("rating") not in self.ratings:

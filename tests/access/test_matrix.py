@@ -4,6 +4,7 @@ Pages are not rendered here (their own tests do that), so that some ten thousand
 """
 
 import copy
+import logging
 
 import pytest
 from django.db import connection, transaction
@@ -46,7 +47,11 @@ def clients(world):
 
 @pytest.fixture(autouse=True)
 def plain_pages(monkeypatch):
+    """Nothing is drawn, and thousands of refusals are not written down."""
     monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "page")
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def standing(who, side):

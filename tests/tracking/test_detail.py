@@ -11,9 +11,11 @@ from proposals.assignment.actions import Share
 from proposals.assignment.models import Assignment
 from proposals.committee.models import DeclineReason, Topic
 from proposals.lifecycle import ProposalStatus
+from proposals.permissions import Role
 from proposals.rating import actions as rating
 from proposals.response import actions as response
 from proposals.submission import actions as submission
+from proposals.submission.models import CaseAccess, Proposal
 from proposals.tracking.dossier import Dossier
 from tests import factories
 
@@ -153,6 +155,17 @@ def test_detail_tells_nobody_before_the_close_whether_it_has_been_rated(client, 
     assert after == before
 
 
+def test_detail_keeps_a_cases_own_affairs_from_who_was_merged_into_it(client, cast):
+    """The proposers of a merged case read the handling of the main case, not who was invited to it, nor a number."""
+    main, _lead = case_at_work(cast)
+    newcomer = factories.make_user(cast.committee, Role.MEMBER)
+    CaseAccess.objects.create(proposal=main, user=newcomer, why=CaseAccess.Why.MERGED)
+    page = text(detail(client, newcomer, main))
+    for name in ("unconfirmed", "cosponsor's word", "number", "masked number", "register note", "opinion"):
+        assert CANARY[name] not in page, name
+    assert CANARY["consultation"] in page
+
+
 def test_detail_of_separate_parts_keeps_each_units_draft_to_itself(client, cast):
     shares = [Share(cast.unit, K.SEPARATE, "甲部分"), Share(cast.other_unit, K.SEPARATE, "乙部分")]
     proposal = factories.handed_over(cast, shares=shares)
@@ -273,8 +286,6 @@ def test_detail_is_for_reading_only(client, cast):
 
 def test_dossier_of_imported_history_has_no_people(client, cast):
     """A case from a published list: no proposer, no suggestions, no clocks."""
-    from proposals.submission.models import Proposal
-
     proposal = Proposal.objects.create(
         committee=cast.committee, session=cast.session, title="关于历史的提案", proposer_name="某委员",
         topic=Topic.objects.first(), status=ProposalStatus.REGISTERED, outcome="registered", case_number="0099",

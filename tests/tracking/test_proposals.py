@@ -137,7 +137,7 @@ def test_proposals_search_by_number_serial_and_pinyin(client, cast):
     assert listed(client, cast.reviewer, q="zx") == [second]
     assert listed(client, cast.reviewer, q="扎西 电梯") == [second]
     assert listed(client, cast.reviewer, q="z" * 5000) == []
-    assert listed(client, cast.reviewer, q="青 " * 500) == [third, first]
+    assert listed(client, cast.reviewer, q="青 " * 500) == [first]
     assert listed(client, cast.reviewer, q=f"流水号{third.serial:04d}") == [third]
 
 

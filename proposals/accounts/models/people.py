@@ -75,8 +75,8 @@ class User(Row, AbstractUser):
 
     @cached_property
     def unit(self):
-        officer = getattr(self, "officer", None)
-        return officer.unit if officer else None
+        units = apps.get_model("accounts", "HandlingUnit").objects  # declared after people
+        return units.filter(officers__user=self).first()
 
     @property
     def unit_id(self):
