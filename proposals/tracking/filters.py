@@ -12,13 +12,13 @@ from proposals.assignment.models import Assignment
 from proposals.committee.models import PlenarySession, Topic
 from proposals.duties.models import Duty
 from proposals.lifecycle import UNRECEIVED, Outcome, ProposalStatus
-from proposals.permissions import STAFF_ROLES, UNIT_ROLES
+from proposals.permissions import UNIT_ROLES
 from proposals.submission.models import Proposal
 
 LATE, SOON, IN_TIME = "yes", "week", "no"
 WEEK = 7
 LONGEST, WORDS = 100, 8  # what is read of a search: nobody types more
-#: the clocks that make a case overdue: those of the answer, and for who works on it those of the co-handlers too
+#: the clocks that make a case overdue: those of the answer; for everyone but the proposers also the co-handlers'
 ANSWERS = (Duty.Kind.RESPOND, Duty.Kind.REHANDLE)
 WORK = (*ANSWERS, Duty.Kind.OPINION)
 AROUND_NUMBERS = re.compile(r"^(意见第|流水号|第|意)|号$")
@@ -26,7 +26,7 @@ AROUND_NUMBERS = re.compile(r"^(意见第|流水号|第|意)|号$")
 
 def clock_kinds(user):
     """The kinds of duty this person reads as due dates of a case."""
-    return WORK if user.role in STAFF_ROLES else ANSWERS
+    return ANSWERS if user.proposes else WORK
 
 
 def clocks(user):

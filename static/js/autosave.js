@@ -3,6 +3,7 @@
 
 const PAUSE = 2000;
 const PATIENCE = 5000;
+const CALM = ["saving", "offline"];  // everything else needs the writer
 const form = document.querySelector("form[data-autosave]");
 const bar = document.querySelector(".saved[data-saved]");
 
@@ -13,7 +14,7 @@ let waiting = null;
 
 function say(words, time) {
   const said = document.createElement("span");
-  said.className = words === "saved" ? "" : "soft";
+  said.className = words === "saved" ? "" : CALM.indexOf(words) < 0 ? "st st--late" : "soft";
   said.textContent = bar.dataset[words].replace("{time}", time || "");
   bar.textContent = "";
   bar.appendChild(said);
@@ -25,8 +26,15 @@ function later() {
   timer = setTimeout(save, PAUSE);
 }
 
+function show(states) {
+  document.querySelectorAll("[data-part]").forEach(function (row, i) {
+    row.querySelectorAll("[data-state]").forEach(function (word) { word.hidden = word.dataset.state !== states[i]; });
+  });
+}
+
 function told(answer) {
   if (answer.saved) {
+    show(answer.parts || []);
     form.elements.version.value = String(answer.version);
     say("saved", answer.saved);
   } else if (answer.overtaken) {

@@ -245,7 +245,8 @@ def test_write_saves_in_the_background(client, cast):
     form = typed(auto="1")
     client.force_login(cast.member)
     said = client.post(URL, form).json()
-    assert said == {"saved": timezone.localtime(the_draft().updated_at).strftime("%H:%M"), "version": 1}
+    clock = timezone.localtime(the_draft().updated_at).strftime("%H:%M")
+    assert said == {"saved": clock, "version": 1, "parts": ["done", "done", "done", "free"]}
     said = client.post(URL, form | {"version": "1", "title": "更好的案由"}).json()
     assert (said["version"], the_draft().title) == (2, "更好的案由")
 

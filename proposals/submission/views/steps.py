@@ -18,13 +18,13 @@ def parts(proposal):
     begun = bool(proposal and (proposal.situation or proposal.analysis or proposal.suggestions.exists()))
     return [
         {"to": "who", "label": _("提案者与联名"), "state": "done"},
-        {"to": "id_title", "label": _("案由"), "state": "done" if proposal and proposal.title else ""},
+        {"to": "id_title", "label": _("案由"), "state": "done" if proposal and proposal.title else "wait"},
         {
             "to": "id_situation",
             "label": _("情况、分析与建议"),
-            "state": "done" if written else "run" if begun else "",
+            "state": "done" if written else "run" if begun else "wait",
         },
-        {"to": "id_topic", "label": _("分类与公开"), "state": "done" if proposal and proposal.topic_id else ""},
+        {"to": "id_topic", "label": _("分类与公开"), "state": "done" if proposal and proposal.topic_id else "free"},
     ]
 
 

@@ -59,7 +59,10 @@ def _keep(request, form, save, *target):
 
 def _kept(proposal):
     """The answer to a save in the background."""
-    return JsonResponse({"saved": f"{localtime(proposal.updated_at):%H:%M}", "version": proposal.version})
+    states = [part["state"] for part in parts(proposal)]
+    return JsonResponse(
+        {"saved": f"{localtime(proposal.updated_at):%H:%M}", "version": proposal.version, "parts": states}
+    )
 
 
 def _onward(request, proposal):
