@@ -84,6 +84,8 @@ DEFAULT_LIMITS = {
 #: days before (-) and after (+) a due date on which its holder is reminded, then every so many days
 REMINDER_POINTS = (-30, -7, -1, 0, 1)
 REMIND_AGAIN_EVERY = 7
+#: a promise may stay open for years: once a month is enough not to drown what is new
+REMIND_OF_PROMISE_EVERY = 30
 
 
 def add_working_days(start, n, calendar):

@@ -104,6 +104,7 @@ class Action(TextChoices):
     ASK_EXTENSION = "ask_extension", _("申请延期")
     APPROVE_EXTENSION = "approve_extension", _("同意延期")
     REFUSE_EXTENSION = "refuse_extension", _("不同意延期")
+    REVEAL_CONTACT = "reveal_contact", _("查看联系方式")
     CONSULT = "consult", _("沟通面商")
     URGE = "urge", _("催办")
     GIVE_OPINION = "give_opinion", _("提出会办意见")
@@ -170,6 +171,7 @@ ASSIGNMENT_MOVES = _rows(
     (Action.ASK_EXTENSION, [_A.ACCEPTED, _A.SIGNING]),
     (Action.APPROVE_EXTENSION, _AT_WORK),
     (Action.REFUSE_EXTENSION, _AT_WORK),
+    (Action.REVEAL_CONTACT, [_A.PENDING, *_AT_WORK, _A.RESPONDED]),
     (Action.CONSULT, [*_AT_WORK, _A.RESPONDED, _A.OPINED]),
     (Action.URGE, [_A.PENDING, *_AT_WORK]),
     (Action.GIVE_OPINION, [_A.ACCEPTED], _A.OPINED),

@@ -116,6 +116,11 @@ def unit(user, obj):
     return user.role in UNIT_ROLES and user.unit_id == obj.unit_id
 
 
+def contacts(user, obj):
+    """Who has to talk to the proposer: the answering unit, and the coordinator; each look is recorded."""
+    return (unit(user, obj) and obj.answers) or coordinator(user, obj)
+
+
 def leader(user, obj):
     return user.role == Role.LEADER and user.committee_id == obj.proposal.committee_id
 
@@ -155,6 +160,7 @@ WHO_MAY = {
     Action.ASK_EXTENSION: answering_handler,
     Action.APPROVE_EXTENSION: coordinator,
     Action.REFUSE_EXTENSION: coordinator,
+    Action.REVEAL_CONTACT: contacts,
     Action.CONSULT: handler,
     Action.URGE: coordinator,
     Action.GIVE_OPINION: co_handler,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("assignments/<uuid:pk>/reassign/", views.reassign, name="reassign"),
     path("assignments/<uuid:pk>/extension/", views.ask_extension, name="ask_extension"),
     path("assignments/<uuid:pk>/extension/decision/", views.decide_extension, name="decide_extension"),
+    path("assignments/<uuid:pk>/contact/", views.reveal_contact, name="reveal_contact"),
     path("assignments/<uuid:pk>/consultation/", views.consult, name="consult"),
     path("assignments/<uuid:pk>/urge/", views.urge, name="urge"),
     path("assignments/<uuid:pk>/opinions/waive/", views.waive_opinions, name="waive_opinions"),

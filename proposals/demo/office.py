@@ -132,10 +132,11 @@ def set_up_units(committee):
     names = matters.units()
     rows = [
         HandlingUnit(
-            committee=committee, name=full_name(short), short_name=short, pinyin_key=pinyin_key(short), order=order,
+            committee=committee, name=full_name(short), short_name=short, pinyin_key=pinyin_key(short),
+            order=short.endswith("政府"),  # departments first, then the counties, each by pinyin
             channel=Channel.PARTY if short.startswith("市委") else Channel.GOVERNMENT, is_sample=True,
         )
-        for order, short in enumerate(names)
+        for short in names
     ]  # fmt: skip
     HandlingUnit.objects.bulk_create(rows)
     return {unit.short_name: unit for unit in rows}

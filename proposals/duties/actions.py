@@ -129,7 +129,9 @@ def _unreminded(duties, today, calendar):
     """(duty, point) for which the latest reached point has not been told to anyone."""
     told = set(Reminder.objects.filter(duty__in=duties).values_list("duty_id", "point", "due_on"))
     for duty in duties:
-        point = deadlines.reminder_point(duty.due_on, today, calendar, start=duty.start_on)
+        rarely = duty.kind == Duty.Kind.PROMISE
+        every = deadlines.REMIND_OF_PROMISE_EVERY if rarely else deadlines.REMIND_AGAIN_EVERY
+        point = deadlines.reminder_point(duty.due_on, today, calendar, start=duty.start_on, every=every)
         if point is not None and (duty.pk, point, duty.due_on) not in told:
             yield duty, point
 

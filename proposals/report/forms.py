@@ -30,8 +30,10 @@ class ReportForm(forms.Form):
 
     @staticmethod
     def _label(session):
-        name = "" if session.committee.is_home else f"{session.committee.city} "
-        return f"{name}{session.title}（{session.year}）"
+        year = f"（{session.year}）" if session.year else ""
+        if session.committee.is_home:
+            return f"{session.title}{year}"
+        return _("公布清单：%(city)s %(title)s") % {"city": session.committee.city, "title": session.title} + year
 
     def chosen(self):
         """(session or None, base, day or None)."""

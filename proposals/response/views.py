@@ -70,6 +70,11 @@ class Desk:
         return list(Opinion.objects.of_case(self.assignment.proposal)) if self.assignment.leads else []
 
     @cached_property
+    def sent_back(self):
+        """Why the draft came back, from whom."""
+        return actions.sent_back(self.assignment)
+
+    @cached_property
     def earlier(self):
         """The response of the round before, which the proposer did not accept, or None."""
         return Response.objects.with_all().of(self.assignment).delivered().last()
@@ -153,7 +158,7 @@ def sign_off(request, pk):
         request, assignment, (Action.SIGN_OFF, Action.REFUSE_SIGN_OFF), template="response/sign_off.html",
         form=DecisionForm(http.sent(request)), to="tracking:home",
         do=lambda data: _decide_sign_off(assignment, data, by=request.user, now=request.now),
-        told=_("已审签，经办人会收到结果。"),
+        told=_("已办理，经办人会收到消息。"),
         context={"response": _readable(request, assignment), "desk": Desk(request, assignment)},
     )  # fmt: skip
 

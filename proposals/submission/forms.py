@@ -114,6 +114,13 @@ class DraftForm(forms.Form):
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
 
+    def clean(self):
+        data = super().clean()
+        typed = any(data.get(name) for name in ("title", "situation", "analysis", "suggestions"))
+        if "draft" in self.fields and not typed and not self.errors:
+            self.add_error("title", _("还没有写内容，请先填写案由。"))
+        return data
+
     def texts(self):
         """What the actions save."""
         texts = dict(self.cleaned_data)

@@ -88,6 +88,7 @@ SENTENCES = {
     Action.ASK_EXTENSION: gettext_lazy("%(unit)s申请延期到%(until)s"),
     Action.APPROVE_EXTENSION: gettext_lazy("%(who)s同意%(unit)s延期，期限由%(due_before)s改为%(until)s"),
     Action.REFUSE_EXTENSION: gettext_lazy("%(who)s不同意%(unit)s延期"),
+    Action.REVEAL_CONTACT: gettext_lazy("%(who)s查看提案者联系方式"),
     Action.CONSULT: gettext_lazy("%(unit)s与提案者沟通"),
     Action.URGE: gettext_lazy("%(who)s催办%(unit)s"),
     Action.GIVE_OPINION: gettext_lazy("%(unit)s提出会办意见"),

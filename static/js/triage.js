@@ -21,6 +21,14 @@ function wanted(key) {
   return /^[a-z]$/.test(key) ? document.querySelector('[data-decisions] [data-key="' + key + '"]') : null;
 }
 
+// After a decision the next proposal stands where the last one stood. A second press that was still meant for the
+// last one must not decide the next: for a moment the desk takes nothing.
+const SETTLE = 1500;
+const opened = Date.now();
+document.addEventListener("submit", function (event) {
+  if (event.target.id === "register-form" && Date.now() - opened < SETTLE) event.preventDefault();
+}, true);
+
 document.addEventListener("keydown", function (event) {
   if (typing(event) || (event.key === "Enter" && event.target !== document.body)) return;
   const target = wanted(event.key);

@@ -135,6 +135,9 @@ TABLE = {
     "assignment:return_": Page({"handler"}, on="pending", wrong="accepted"),
     "assignment:ask_extension": Page({"handler"}, on="accepted", wrong="responded"),
     "assignment:consult": Page({"handler"}, on="accepted", wrong="pending"),
+    "assignment:reveal_contact": Page(
+        {"handler", "unit_leader"} | COORDINATORS, on="accepted", post_is=frozenset({200})
+    ),
     "response:edit": Page({"handler"}, on="accepted", wrong="checking"),
     "response:send": posting({"handler"}, on="accepted", wrong="checking", data={"version": "0"}),
     "response:give_opinion": Page({"co_handler"}, on="co_accepted", wrong="opined"),

@@ -7,7 +7,7 @@ import pytest
 from proposals import deadlines
 from proposals.committee.models import CalendarDay, Committee, DeadlinePolicy, PlenarySession, ResponseClass, Topic
 from proposals.deadlines import DEFAULT_LIMITS, Limit, Step, Unit
-from tests.factories import at, make_committee
+from tests.factories import at, make_committee, restore_calendar
 from tests.rules.test_deadlines import NATIONAL, TIBET
 
 
@@ -24,17 +24,22 @@ def weekdays_off(days):
     return {d for d in days if d.weekday() < 5}
 
 
+@pytest.fixture
+def shipped_calendar(db):
+    restore_calendar()
+
+
 # -- calendar ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_the_shipped_national_calendar_of_2022_is_the_official_one():
     shipped = CalendarDay.objects.calendar()
     assert weekdays_off(of_2022(shipped.off)) == weekdays_off(NATIONAL.off)
     assert of_2022(shipped.on) == NATIONAL.on
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 @pytest.mark.parametrize("code", ["540000", "540200", "540100"])
 def test_divisions_of_tibet_inherit_losar(code):
     shipped = CalendarDay.objects.calendar(code)
@@ -42,20 +47,20 @@ def test_divisions_of_tibet_inherit_losar(code):
     assert of_2022(shipped.on) == TIBET.on
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 @pytest.mark.parametrize("code", ["", "110000", "370200"])
 def test_losar_is_no_holiday_elsewhere(code):
     assert CalendarDay.objects.calendar(code).is_working_day(day("2022-03-02"))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_ac_23_with_the_shipped_calendar():
     for code, due in [("540200", "2022-03-13"), ("", "2022-03-07")]:
         calendar = CalendarDay.objects.calendar(code)
         assert deadlines.due_on(DEFAULT_LIMITS[Step.RETURN], day("2022-02-28"), calendar) == day(due)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_the_nearer_layer_overrides_day_by_day():
     CalendarDay.objects.create(division_code="540200", date=day("2022-03-02"), is_workday=True, name="照常上班")
     CalendarDay.objects.create(division_code="540200", date=day("2022-08-26"), is_workday=False, name="雪顿节")
@@ -66,14 +71,14 @@ def test_the_nearer_layer_overrides_day_by_day():
     assert worked == [[True, False, True, False], [False, False, False, True]]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_a_region_may_work_on_a_national_holiday():
     CalendarDay.objects.create(division_code="540200", date=day("2022-10-07"), is_workday=True, name="调休上班")
     assert CalendarDay.objects.calendar("540200").is_working_day(day("2022-10-07"))
     assert not CalendarDay.objects.calendar("540000").is_working_day(day("2022-10-07"))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_known_years_are_those_of_the_national_layer():
     known = CalendarDay.objects.calendar("540200").known
     assert {2022, 2023, 2024, 2025} <= known
@@ -84,7 +89,7 @@ def test_known_years_are_those_of_the_national_layer():
     assert not CalendarDay.objects.calendar("540200").is_provisional(day("2040-02-14"))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_a_change_of_the_calendar_gets_the_next_version():
     version = CalendarDay.objects.next_version()
     CalendarDay.objects.create(division_code="540200", date=day("2022-08-25"), is_workday=False, version=version)
@@ -93,7 +98,7 @@ def test_a_change_of_the_calendar_gets_the_next_version():
     assert CalendarDay.objects.next_version() == version + 1
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("shipped_calendar")
 def test_the_calendar_is_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         CalendarDay.objects.calendar("540200")

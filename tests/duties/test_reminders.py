@@ -102,6 +102,25 @@ def test_after_the_due_date_every_seven_days(running):
     assert told(response_duty(running)) == [(1, "06-16"), (8, "06-23"), (15, "06-30"), (22, "07-07")]
 
 
+def test_an_open_promise_is_reminded_of_once_a_month(running):
+    """It may stay open for years (AC-45: the item stays on the ledger)."""
+    due = at("2022-06-15").date()
+    promise = duties.open_duty(
+        "promise", running.proposal, holder=running.holder, path="/", due_on=due, now=at("2022-03-15")
+    )
+    run_daily("2022-06-16", "2022-08-20", hours=("09:00",))
+    assert told(promise) == [(1, "06-16"), (31, "07-18"), (61, "08-15")]  # 16 July is a Saturday
+
+
+def test_ac_45_a_promise_for_the_end_of_the_year_is_reminded_of_on_1_december(running):
+    due = at("2022-12-31").date()
+    promise = duties.open_duty(
+        "promise", running.proposal, holder=running.holder, path="/", due_on=due, now=at("2022-05-12")
+    )
+    run_daily("2022-11-25", "2022-12-02", hours=("09:00",))
+    assert told(promise) == [(-30, "12-01")]
+
+
 def test_points_on_rest_days_are_told_before_or_after_them(running):
     duties.postpone("respond", running, due_on=at("2022-09-13").date())
     run_daily("2022-09-05", "2022-09-21", hours=("09:00",))

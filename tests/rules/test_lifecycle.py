@@ -42,22 +42,23 @@ PROPOSAL = {
 }
 
 ASSIGNMENT = {
-    "pending": "accept>accepted return_>return_asked urge cancel>cancelled",
+    "pending": "accept>accepted return_>return_asked reveal_contact urge cancel>cancelled",
     "return_asked": "approve_return>returned refuse_return>pending cancel>cancelled",
     "returned": "",
     "accepted": (
-        "ask_extension approve_extension refuse_extension consult urge give_opinion>opined waive_opinions"
-        " draft_response send_for_sign_off>signing submit_response>checking rate report_progress cancel>cancelled"
+        "ask_extension approve_extension refuse_extension reveal_contact consult urge give_opinion>opined"
+        " waive_opinions draft_response send_for_sign_off>signing submit_response>checking rate report_progress"
+        " cancel>cancelled"
     ),
     "signing": (
-        "ask_extension approve_extension refuse_extension consult urge waive_opinions sign_off>checking"
+        "ask_extension approve_extension refuse_extension reveal_contact consult urge waive_opinions sign_off>checking"
         " refuse_sign_off>accepted rate report_progress cancel>cancelled"
     ),
     "checking": (
-        "approve_extension refuse_extension consult urge send_back_response>accepted correct_class deliver>responded"
-        " rate report_progress cancel>cancelled"
+        "approve_extension refuse_extension reveal_contact consult urge send_back_response>accepted correct_class"
+        " deliver>responded rate report_progress cancel>cancelled"
     ),
-    "responded": "consult rate close_round rehandle>accepted report_progress",
+    "responded": "reveal_contact consult rate close_round rehandle>accepted report_progress",
     "opined": "consult cancel>cancelled",
     "cancelled": "",
 }

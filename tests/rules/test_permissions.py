@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from proposals import permissions
-from proposals.lifecycle import Action
+from proposals.lifecycle import ASSIGNMENT_MOVES, Action, AssignmentStatus
 from proposals.permissions import SYSTEM_ACTIONS, WHO_MAY, Channel, NotPermitted, Role
 
 HOME, AWAY = "our committee", "another committee"
@@ -110,6 +110,11 @@ MAY = {
     "close": {"case": ANY_COORDINATOR | {"reviewer"}},
     **each("accept return_ consult", THE_UNIT),
     **each("ask_extension draft_response report_progress", THE_ANSWERING_UNIT),
+    "reveal_contact": {
+        "plain": {"handler", "unit leader of a unit that needs none"} | COORDINATORS,
+        "signed": {"handler under a leader", "unit leader"} | COORDINATORS,
+        "co": COORDINATORS,
+    },
     "give_opinion": {"plain": set(), "signed": set(), "co": {"co-handler"}},
     "send_for_sign_off": {"plain": set(), "signed": {"handler under a leader"}, "co": set()},
     "submit_response": {"plain": {"handler"}, "signed": set(), "co": set()},
@@ -186,10 +191,8 @@ def test_require_lets_pass_who_may():
 
 
 def test_allowed_actions_are_what_the_status_and_the_person_allow():
-    from proposals.lifecycle import ASSIGNMENT_MOVES, AssignmentStatus
-
     row = SimpleNamespace(**vars(THINGS["plain"]), moves=ASSIGNMENT_MOVES, status=AssignmentStatus.PENDING)
-    assert permissions.allowed_actions(PEOPLE["handler"], row) == [Action.ACCEPT, Action.RETURN]
-    assert permissions.allowed_actions(PEOPLE["coordinator"], row) == [Action.URGE]
+    assert permissions.allowed_actions(PEOPLE["handler"], row) == [Action.ACCEPT, Action.RETURN, Action.REVEAL_CONTACT]
+    assert permissions.allowed_actions(PEOPLE["coordinator"], row) == [Action.REVEAL_CONTACT, Action.URGE]
     assert permissions.allowed_actions(PEOPLE["party coordinator"], row) == []
     assert permissions.allowed_actions(PEOPLE["other handler"], row) == []

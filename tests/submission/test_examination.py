@@ -1,6 +1,5 @@
 """The inbox of the committee's office."""
 
-
 import pytest
 from django.db.models import Count
 from django.urls import reverse

@@ -106,10 +106,10 @@ def test_write_page_left_open_never_overwrites_newer_text(client, cast):
     assert (again.status_code, the_draft().analysis) == (302, "旧页面上的分析。")
 
 
-def test_write_an_empty_form_is_an_empty_draft(client, cast):
+def test_write_an_empty_form_is_no_draft_and_says_so(client, cast):
     page = write(client, cast.member, title="", situation="", analysis="", suggestions=["", ""])
-    assert page.url == reverse("submission:edit", args=[the_draft().pk])
-    assert str(the_draft()) == "还没有案由"
+    assert (page.status_code, Proposal.objects.count()) == (422, 0)
+    assert "还没有写内容，请先填写案由。" in page.content.decode()
 
 
 def test_write_longer_than_can_be_submitted_is_kept_all_the_same(client, cast):

@@ -74,8 +74,8 @@ def labels(user, proposal, now="2022-03-16"):
 def test_buttons_of_each_person_while_a_unit_is_to_accept(cast):
     proposal = factories.handed_over(cast)
     assert labels(cast.member, proposal) == ["申请撤案"]
-    assert labels(cast.handler, proposal) == ["签收", "申请退回"]
-    assert labels(cast.coordinator, proposal) == ["催办"]
+    assert labels(cast.handler, proposal) == ["签收", "联系提案者", "申请退回"]
+    assert labels(cast.coordinator, proposal) == ["联系提案者", "催办"]
     assert labels(cast.leader, proposal) == ["批示"]
     assert labels(cast.reviewer, proposal) == []
     assert labels(cast.other_handler, proposal) == []
@@ -83,13 +83,17 @@ def test_buttons_of_each_person_while_a_unit_is_to_accept(cast):
 
 def test_buttons_leave_out_what_cannot_succeed(cast):
     proposal = factories.handed_over(cast)
-    assert labels(cast.handler, proposal, "2022-03-23") == ["签收"]  # the return window ended on 03-22
+    assert labels(cast.handler, proposal, "2022-03-23") == ["签收", "联系提案者"]  # the return window ended on 03-22
     submission.ask_withdrawal(proposal, by=cast.member, reason="已经解决。", now=factories.at("2022-03-16"))
     assert labels(cast.member, proposal) == []
     assert labels(cast.reviewer, proposal) == ["审定撤案申请"]
     factories.accept_all(proposal, cast)
-    assert labels(cast.handler, proposal, "2022-05-01") == ["记录沟通", "起草答复", "申请延期"]
-    assert labels(cast.handler, proposal, "2022-06-17") == ["记录沟通", "起草答复"]  # no extension after the due date
+    assert labels(cast.handler, proposal, "2022-05-01") == ["记录沟通", "起草答复", "申请延期", "联系提案者"]
+    assert labels(cast.handler, proposal, "2022-06-17") == [
+        "记录沟通",
+        "起草答复",
+        "联系提案者",
+    ]  # no extension after the due date
 
 
 def test_buttons_put_the_most_urgent_duty_first(cast):
@@ -108,5 +112,5 @@ def test_buttons_name_the_unit_when_there_are_several(cast):
     proposal = factories.handed_over(cast, shares=shares)
     found = Dossier(proposal, User.objects.get(pk=cast.coordinator.pk), factories.at("2022-03-16")).buttons
     assert sorted((str(button.label), button.about) for button in found) == [
-        ("催办", "市农业农村局"), ("催办", "市财政局"),
+        ("催办", "市农业农村局"), ("催办", "市财政局"), ("联系提案者", "市农业农村局"), ("联系提案者", "市财政局"),
     ]  # fmt: skip

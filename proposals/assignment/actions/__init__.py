@@ -3,7 +3,7 @@
 from .extension import approve_extension, ask_extension, asked_extension, cap_of, refuse_extension, running_response
 from .handing import Share, asked_withdrawal, awaiting, check_shares, hand_over, plan, reassign, withdraw
 from .returning import approve_return, refuse_return, return_, return_window
-from .work import accept, consult, silent_units, urge, waive_opinions
+from .work import accept, consult, reveal_contact, silent_units, urge, waive_opinions
 
 __all__ = [
     "Share",
@@ -23,6 +23,7 @@ __all__ = [
     "refuse_extension",
     "refuse_return",
     "return_",
+    "reveal_contact",
     "return_window",
     "running_response",
     "silent_units",

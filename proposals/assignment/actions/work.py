@@ -48,6 +48,14 @@ def consult(assignment, *, by, held_on, form, people, content, stage=Consultatio
 
 
 @transaction.atomic
+def reveal_contact(assignment, *, by, now=None):
+    """Show whom to call: [(name, phone number)] of the proposers. Each look is an event the proposers can read."""
+    assignment = locked(assignment)
+    trail.record(assignment, Action.REVEAL_CONTACT, by=by, now=now)
+    return assignment.proposal.contacts()
+
+
+@transaction.atomic
 def urge(assignment, *, by, note, now=None):
     """催办: the unit and its leader are told, with the reason; it is counted in the trail."""
     now = now or timezone.now()

@@ -2,7 +2,7 @@
 
 from .handing import board, decide_withdrawal, hand_over, reassign
 from .requests import ask_extension, decide_extension, decide_return, return_
-from .work import accept, consult, urge, waive_opinions
+from .work import accept, consult, reveal_contact, urge, waive_opinions
 
 __all__ = [
     "accept",
@@ -15,6 +15,7 @@ __all__ = [
     "hand_over",
     "reassign",
     "return_",
+    "reveal_contact",
     "urge",
     "waive_opinions",
 ]

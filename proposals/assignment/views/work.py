@@ -1,6 +1,7 @@
 """Taking a case on, recording a talk with the proposer; and the coordinator's urging and not waiting any longer."""
 
 from django import forms
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,7 @@ from proposals import http
 from proposals.assignment import actions
 from proposals.assignment.forms import ConsultationForm, UrgeForm, WaiveForm
 from proposals.duties.models import Duty
-from proposals.lifecycle import Action
+from proposals.lifecycle import Action, Refusal
 
 from .requests import seen
 
@@ -34,6 +35,17 @@ def consult(request, pk):
         to=assignment.proposal.get_absolute_url(), told=_("已记录沟通情况。"),
         context={"earlier": assignment.consultations.all()},
     )  # fmt: skip
+
+
+def reveal_contact(request, pk):
+    """Asking by GET, showing by POST: the look itself is what is recorded."""
+    assignment = seen(request, pk)
+    try:
+        http.require(request, assignment, Action.REVEAL_CONTACT)
+    except Refusal as refusal:
+        return http.refused(request, refusal, assignment)
+    shown = request.method == "POST" and actions.reveal_contact(assignment, by=request.user, now=request.now)
+    return render(request, "assignment/reveal_contact.html", {"object": assignment, "contacts": shown or None})
 
 
 def urge(request, pk):

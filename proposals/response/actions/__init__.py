@@ -17,6 +17,7 @@ from .drafting import (
     missing,
     reason_of_rehandling,
     save_response,
+    sent_back,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "save_response",
     "send_back_response",
     "send_for_sign_off",
+    "sent_back",
     "sign_off",
     "submit_response",
 ]

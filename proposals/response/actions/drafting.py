@@ -64,6 +64,21 @@ def reason_of_rehandling(assignment):
     return events.values_list("note", flat=True).last() or ""
 
 
+def sent_back(assignment):
+    """The event by which the unit's leader or the coordinator sent the running draft back, or None once it has been
+    sent again."""
+    ways = [
+        Action.REFUSE_SIGN_OFF,
+        Action.SEND_BACK_RESPONSE,
+        Action.SEND_FOR_SIGN_OFF,
+        Action.SUBMIT_RESPONSE,
+        Action.REHANDLE,
+    ]
+    events = Event.objects.of_case(assignment.proposal_id).filter(subject=assignment.pk, action__in=ways)
+    last = events.with_people().last()
+    return last if last and last.action in ways[:2] else None
+
+
 @transaction.atomic
 def save_response(assignment, *, by, answers=None, promises=None, version=None, now=None, **fields):
     """Keep the draft as typed. ``answers``: {suggestion key: (adoption, text)}; ``promises``: list of Promise.
@@ -131,7 +146,10 @@ def _lacking_in_promises(draft):
         return _("列入计划的答复要写承诺事项、完成日期和责任人") if planned else ""
     parts = {"what": _("承诺事项"), "who": _("责任人"), "due_on": _("完成日期")}
     empty = [name for part, name in parts.items() if not all(getattr(promise, part) for promise in promises)]
-    return _("承诺的%(parts)s没填") % {"parts": "、".join(empty)} if empty else ""
+    if empty:
+        return _("承诺的%(parts)s没填") % {"parts": "、".join(empty)}
+    past = any(promise.due_on <= timezone.localdate(draft.updated_at) for promise in promises)
+    return _("承诺的完成日期要在今天以后") if past else ""
 
 
 @transaction.atomic

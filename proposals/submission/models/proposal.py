@@ -248,6 +248,13 @@ class Proposal(Row):
         """The holder keys of all proposers: the lead and the confirmed co-sponsors, in order."""
         return [self.holder, *(f"user:{row.user_id}" for row in self.cosponsors.confirmed())]
 
+    def contacts(self):
+        """[(name, phone number)] of the lead proposer or the group's contact, and of the confirmed co-sponsors."""
+        lead = [(self.group.contact or self.group.name, self.group.phone)] if self.group_id else []
+        people = [self.proposer] if self.proposer_id else []
+        people += [row.user for row in self.cosponsors.confirmed().select_related("user")]
+        return lead + [(person.name, person.phone) for person in people]
+
     def is_led_by(self, user):
         if user.role == Role.GROUP:
             return self.group_id is not None and self.group_id in user.group_ids

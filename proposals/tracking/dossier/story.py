@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from proposals.assignment.models import ReturnRequest
 from proposals.duties.models import Duty
-from proposals.lifecycle import ProposalStatus
+from proposals.lifecycle import AssignmentStatus, ProposalStatus
 from proposals.rating.models import Rating, Round
 from proposals.tracking import timeline
 from proposals.tracking.buttons import Case, buttons
@@ -17,6 +17,7 @@ from proposals.trail.models import Event
 from .handling import ANSWERS, Handling
 
 Kind = Duty.Kind
+ANSWERING = (Kind.RESPOND, Kind.REHANDLE)
 
 
 class Dossier(Handling):
@@ -117,10 +118,15 @@ class Dossier(Handling):
         if self.proposal.status not in (ProposalStatus.HANDED_OVER, ProposalStatus.REHANDLING):
             return ""
         used = (self.today - timezone.localdate(self.proposal.handed_over_at)).days
+        if not used:
+            return _("今天交办")
         return _("%(status)s，交办后第 %(n)s 天") % {"status": self.proposal.get_status_display(), "n": used}
 
     @property
     def next(self):
         """One sentence: what happens next and until when."""
-        mine = [duty for duty in self.duties if duty.holder in self.user.holder_keys()]
+        elsewhere = (AssignmentStatus.SIGNING, AssignmentStatus.CHECKING)  # the draft is on somebody else's desk
+        away = {row.pk for row in self.all_assignments if row.status in elsewhere}
+        keys = self.user.holder_keys()
+        mine = [d for d in self.duties if d.holder in keys and not (d.subject in away and d.kind in ANSWERING)]
         return timeline.next_step(self.proposal, self.planned, mine, self.today)

@@ -30,6 +30,7 @@ WHO = {
     "lead_handler_signed": "答复单位的承办人（单位需领导审签时）",
     "co_handler": "会办单位的承办人",
     "unit_leader": "答复单位的领导",
+    "contacts": "答复单位的承办人和领导、该渠道的交办督查，每次查看都留痕",
     "leader": "领导",
     "rater": "被请评议的提案者；承办单位的账号永远不能",
     "nobody": "系统",
