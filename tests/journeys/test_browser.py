@@ -16,6 +16,7 @@ from tests.factories import add_unit_leader
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+SETTLE = 1600  # the desk takes no decision in the first moment after it has opened (static/js/triage.js)
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -87,6 +88,7 @@ def test_chain_from_draft_to_report(today_cast, window, console_errors):
 
     page = window(cast.reviewer, reverse("submission:examine", args=[proposal.pk]))
     page.select_option("select[name=topic]", index=1)
+    page.wait_for_timeout(SETTLE)
     press(page, "立案")
     proposal.refresh_from_db()
     assert proposal.status == ProposalStatus.REGISTERED
