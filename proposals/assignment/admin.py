@@ -2,20 +2,9 @@
 
 from django.contrib import admin
 
+from proposals.trail.admin import ReadOnly
+
 from .models import Assignment, Extension, ReturnRequest
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows the administrator may look up and never change by hand."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Assignment)

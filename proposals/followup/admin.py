@@ -2,21 +2,14 @@
 
 from django.contrib import admin
 
+from proposals.trail.admin import ReadOnly
+
 from .models import Progress
 
 
 @admin.register(Progress)
-class ProgressAdmin(admin.ModelAdmin):
+class ProgressAdmin(ReadOnly):
     list_display = ["commitment", "fulfils", "reported_at", "reported_by"]
     list_select_related = ["commitment", "reported_by"]
     list_filter = ["fulfils"]
     date_hierarchy = "reported_at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,20 +1,12 @@
 from django.contrib import admin
 
 from proposals.report.models import RateSnapshot
+from proposals.trail.admin import ReadOnly
 
 
 @admin.register(RateSnapshot)
-class RateSnapshotAdmin(admin.ModelAdmin):
+class RateSnapshotAdmin(ReadOnly):
     """Stored counts may be looked at; they are never edited."""
 
     list_display = ["session", "base", "as_of", "computed_at"]
     list_filter = ["base", "session"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

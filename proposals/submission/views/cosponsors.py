@@ -11,7 +11,7 @@ from proposals.submission import actions
 from proposals.submission.forms import AnswerForm, InviteForm
 from proposals.submission.models import CoSponsor, Proposal
 
-from .shared import sent, visible
+from .shared import visible
 
 SHOWN = 30  # people of a search; more are found with another word
 
@@ -19,7 +19,7 @@ SHOWN = 30  # people of a search; more are found with another word
 def invite(request, pk):
     """Find members by name, pinyin, initials or sectoral group and ask them to co-sponsor."""
     proposal = visible(request, pk)
-    form = InviteForm(sent(request), proposal=proposal)
+    form = InviteForm(http.sent(request), proposal=proposal)
     return http.act(
         request,
         proposal,
@@ -58,7 +58,7 @@ def answer_invitation(request, pk):
         Proposal.objects.with_text().get(pk=row.proposal_id),
         (Action.CONFIRM, Action.DECLINE_INVITATION),
         template="submission/answer_invitation.html",
-        form=AnswerForm(sent(request)),
+        form=AnswerForm(http.sent(request)),
         do=lambda data: ANSWERS[data["answer"]](row, by=request.user, opinion=data["opinion"], now=request.now),
         to=reverse("submission:answer_invitation", args=[pk]),
         context={"row": row},

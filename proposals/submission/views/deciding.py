@@ -10,7 +10,7 @@ from proposals.submission import actions
 from proposals.submission.forms import DeclineForm, MergeForm, NoteForm, RegisterForm
 from proposals.submission.models import Proposal
 
-from .shared import sent, visible
+from .shared import visible
 
 SHOWN = 20  # main cases of a search
 
@@ -43,32 +43,32 @@ def _next(request, done, action, inbox):
 
 def register(request, pk):
     proposal = visible(request, pk)
-    form = RegisterForm(sent(request), proposal=proposal)
+    form = RegisterForm(http.sent(request), proposal=proposal)
     return _decide(request, proposal, Action.REGISTER, form, actions.register)
 
 
 def send_back(request, pk):
     proposal = visible(request, pk)
-    form = NoteForm(sent(request), label=_("需要怎样修改"), hint=_("提案者会看到，并按此修改后重新提交。"))
+    form = NoteForm(http.sent(request), label=_("需要怎样修改"), hint=_("提案者会看到，并按此修改后重新提交。"))
     return _decide(request, proposal, Action.SEND_BACK, form, actions.send_back)
 
 
 def decline(request, pk):
     proposal = visible(request, pk)
-    form = DeclineForm(sent(request), proposal=proposal)
+    form = DeclineForm(http.sent(request), proposal=proposal)
     return _decide(request, proposal, Action.DECLINE, form, actions.decline)
 
 
 def pass_on(request, pk):
     proposal = visible(request, pk)
-    form = NoteForm(sent(request), label=_("转为意见建议的原因"), hint=_("提案者会看到。"))
+    form = NoteForm(http.sent(request), label=_("转为意见建议的原因"), hint=_("提案者会看到。"))
     return _decide(request, proposal, Action.PASS_ON, form, actions.pass_on)
 
 
 def merge(request, pk):
     """Choose the main case among the registered ones that are not yet handed over."""
     proposal = visible(request, pk)
-    form = MergeForm(sent(request), proposal=proposal)
+    form = MergeForm(http.sent(request), proposal=proposal)
     typed = request.GET.get("q", "").strip()
     found = list(form.fields["into"].queryset.matching(typed)[: SHOWN + 1])
     return _decide(

@@ -7,7 +7,7 @@ from proposals.lifecycle import Action
 from proposals.submission import actions
 from proposals.submission.forms import NoteForm, WithdrawalForm
 
-from .shared import sent, visible
+from .shared import visible
 
 
 def ask_withdrawal(request, pk):
@@ -17,7 +17,7 @@ def ask_withdrawal(request, pk):
         proposal,
         Action.ASK_WITHDRAWAL,
         template="submission/ask_withdrawal.html",
-        form=WithdrawalForm(sent(request)),
+        form=WithdrawalForm(http.sent(request)),
         do=lambda data: actions.ask_withdrawal(proposal, by=request.user, now=request.now, **data),
         to=proposal.get_absolute_url(),
         told=_("撤案申请已提出，等待提案委审定。"),
@@ -32,7 +32,7 @@ def instruct(request, pk):
         proposal,
         Action.INSTRUCT,
         template="submission/instruct.html",
-        form=NoteForm(sent(request), label=_("批示内容"), hint=_("记入办理过程，并通知提案委和交办机构。")),
+        form=NoteForm(http.sent(request), label=_("批示内容"), hint=_("记入办理过程，并通知提案委和交办机构。")),
         do=lambda data: actions.instruct(proposal, by=request.user, now=request.now, **data),
         to=proposal.get_absolute_url(),
         told=_("批示已记入，有关方面已收到通知。"),

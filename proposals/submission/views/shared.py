@@ -27,8 +27,3 @@ def wearing(*roles):
 def visible(request, pk):
     """The proposal with its people, if this person may see it; else 404."""
     return get_object_or_404(Proposal.objects.visible_to(request.user).with_people(), pk=pk)
-
-
-def sent(request):
-    """What a form is bound to: the data of a POST (even an empty one), nothing else."""
-    return request.POST if request.method == "POST" else None

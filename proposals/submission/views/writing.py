@@ -18,7 +18,7 @@ from proposals.permissions import PROPOSER_ROLES, NotPermitted
 from proposals.submission import actions
 from proposals.submission.forms import ConfirmForm, DeclarationForm, DraftForm
 
-from .shared import sent, visible, wearing
+from .shared import visible, wearing
 from .steps import may_invite, missing_parts, parts, planned_steps, proposing_as
 
 NEXT_PAGES = {"check": "submission:submit", "invite": "submission:invite"}
@@ -27,7 +27,7 @@ NEXT_PAGES = {"check": "submission:submit", "invite": "submission:invite"}
 @wearing(*PROPOSER_ROLES)
 def write(request):
     """A new draft. The form brings its own key along, so that sending it twice makes one draft."""
-    form = DraftForm(sent(request), user=request.user, initial={"draft": uuid.uuid4()})
+    form = DraftForm(http.sent(request), user=request.user, initial={"draft": uuid.uuid4()})
     return _keep(request, form, actions.new_draft) or _desk(request, "submission/write.html", form)
 
 
@@ -38,7 +38,7 @@ def edit(request, pk):
         http.require(request, proposal, Action.EDIT)
     except Refusal as refusal:
         return http.refused(request, refusal, proposal)
-    form = DraftForm(sent(request), user=request.user, proposal=proposal)
+    form = DraftForm(http.sent(request), user=request.user, proposal=proposal)
     return _keep(request, form, actions.save_draft, proposal) or _desk(request, "submission/edit.html", form, proposal)
 
 
@@ -104,7 +104,7 @@ def submit(request, pk):
         proposal,
         Action.SUBMIT,
         template="submission/submit.html",
-        form=DeclarationForm(sent(request)),
+        form=DeclarationForm(http.sent(request)),
         do=lambda data: _submit_once(request, proposal),
         to=reverse("submission:submitted", args=[pk]),
         context=_check(request, proposal),
@@ -151,7 +151,7 @@ def discard(request, pk):
         proposal,
         Action.DISCARD,
         template="submission/discard.html",
-        form=ConfirmForm(sent(request)),
+        form=ConfirmForm(http.sent(request)),
         do=lambda data: actions.discard(proposal, by=request.user, now=request.now),
         to="tracking:home",
         told=_("草稿《%(title)s》已删除。") % {"title": proposal},
