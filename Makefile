@@ -11,7 +11,7 @@ RUN := .venv/bin/python
 TEST := CPPCC_ENV=test $(RUN) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo stop reset test test-slow check fix lock
+.PHONY: help install demo stop reset test test-slow bench check fix lock
 
 help:  ## 列出可用命令
 	@echo "提案系统 · 可用命令："
@@ -35,6 +35,9 @@ test: install  ## 快速测试（真实 PostgreSQL，5 分钟以内）
 
 test-slow: install  ## 慢测试：权限矩阵、浏览器、状态机
 	@$(TEST) -m slow $(ARGS)
+
+bench: install  ## 10万件提案的检索和列表有多快（第一次要先写入，约二十分钟；数据在 var/bench，ARGS="--size 20000" 换件数）
+	@CPPCC_ENV=demo CPPCC_VAR=$(CURDIR)/var/bench nice $(RUN) -m tests.bench $(ARGS)
 
 check: install  ## 静态检查：代码风格、模板、分层、迁移、生成文档（不改动文件）
 	@$(RUN) cppcc/checks.py

@@ -33,10 +33,31 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=18, minute=0),
         "options": {"expires": 10 * MINUTE},
     },
+    "tell-new-matches": {
+        "task": "proposals.tracking.tasks.tell_new_matches",
+        "schedule": crontab(hour="8-17", minute="5-55/10"),  # between the reminders
+        "options": {"expires": 10 * MINUTE},
+    },
     "run-clocks": {
         "task": "proposals.rating.tasks.run_clocks",
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 15 * MINUTE},
+    },
+    "refresh-search": {
+        "task": "proposals.assignment.tasks.refresh_search",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 10 * MINUTE},
+    },
+    "refresh-search-of-days": {  # makes up for what was missed while nothing ran
+        "task": "proposals.assignment.tasks.refresh_search",
+        "kwargs": {"hours": 7 * 24},
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 6 * 60 * MINUTE},
+    },
+    "count-words": {  # what is rare changes slowly
+        "task": "proposals.submission.tasks.count_words",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 6 * 60 * MINUTE},
     },
     "sweep-outbox": {
         "task": "proposals.notices.tasks.sweep",

@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from cppcc import passwords
 from cppcc.embedded import Services, require_own
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -106,7 +107,7 @@ INSTALLED_APPS = [
     "proposals.report",
     "proposals.tracking",
     "proposals.demo",
-    "django.contrib.admin",
+    "cppcc.desk.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -132,8 +133,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # public pages say so: login_not_required
+    "proposals.accounts.views.SignInFirst",  # public pages say so: login_not_required
     "proposals.http.moment",
+    "proposals.accounts.middleware.ChangePasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,12 +187,8 @@ PASSWORD_HASHERS = [
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of test users, not secrets
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS, PASSWORD_DAYS = passwords.profile(env("PASSWORD_PROFILE", default="djcp3"))
+PASSWORD_RESET_TIMEOUT = 30 * 60  # seconds
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -204,6 +202,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"  # nobody is logged out w
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "proposals.accounts.views.stale"  # a form left open over a new sign-in keeps its text
 
 # -- transport and headers --------------------------------------------------------------------------------------------
 
@@ -240,8 +239,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))  # attachments; served by views only, never by address
 HASHED_STATIC = not (DEBUG or TESTING)  # needs collectstatic
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # read by the program alone
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": f"django.core.files.storage.{'InMemory' if TESTING else 'FileSystem'}Storage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HASHED_STATIC

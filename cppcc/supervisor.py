@@ -102,6 +102,7 @@ def children():
     quiet = ["--without-gossip", "--without-mingle"]  # talk between several workers: there is one
     web = [python, "-m", "gunicorn", "cppcc.wsgi:application", "--bind", f"{HOST}:{PORT}", "--worker-class", "gthread"]
     web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
+    web += ["--limit-request-line", "8190"]  # the check page of a bulk act names up to 200 proposals in its address
     web += ["--access-logfile", str(settings.VAR_DIR / "log/access.log")]
     return [
         Child("web", "网页服务", web),

@@ -11,6 +11,6 @@ urlpatterns = [
     path("", include("proposals.urls")),
 ]
 
-handler403 = "proposals.http.not_permitted"
+handler403 = "proposals.accounts.views.not_permitted"  # and recorded
 handler404 = "proposals.http.not_found"
 handler500 = "proposals.http.server_error"

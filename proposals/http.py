@@ -1,6 +1,7 @@
 """Helpers for views: the moment of a request, acting with a form, and the pages of refusal."""
 
 import re
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -32,6 +33,22 @@ def moment(get_response):
         return get_response(request)
 
     return middleware
+
+
+def only_for(*roles):
+    """Decorator: a page of those who wear one of these roles; for anybody else it is 403."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if request.user.role not in roles:
+                names = "、".join(str(role.label) for role in roles)
+                raise PermissionDenied(_("这一页由%(names)s使用。") % {"names": names})
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
 
 
 def sent(request):
@@ -68,6 +85,13 @@ def act(request, obj, action, *, template, form, do, to, told="", context=None):
         context = context() if callable(context) else context
     except Refusal as refusal:
         return refused(request, refusal, obj)
+    context = {"object": obj, **(context or {})}
+    return answer(request, template=template, form=form, do=do, to=to, told=told, context=context)
+
+
+def answer(request, *, template, form, do, to, told="", context=None):
+    """One page for one form, for acts on no case; what :func:`act` does once it is known who may. ``told`` may be a
+    function of what ``do`` returned."""
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -80,22 +104,32 @@ def act(request, obj, action, *, template, form, do, to, told="", context=None):
                 status = 409 if refusal.conflict else 422
             else:
                 if told:
-                    messages.success(request, told)
+                    messages.success(request, told(result) if callable(told) else told)
                 return redirect(to(result) if callable(to) else to)
         else:
             status = 422
-    return render(request, template, {"form": form, "object": obj, **(context or {})}, status=status)
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def is_text(value):
+    """Whether somebody may have written it and would want it back."""
+    return len(value) > SHORT and not KEY.fullmatch(value)
+
+
+def typed(request):
+    """What has been written into the form that was sent."""
+    sent_texts = [text for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts]
+    return [text for text in sent_texts if is_text(text)]
 
 
 def refused(request, refusal, obj):
     """The page that says why it cannot be done now, with a way back to the thing as it stands, and with what had
     been typed, so that it can be copied."""
-    typed = [text for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for text in values]
     context = {
         "error_text": refusal.sentence,
         "back_url": obj.proposal.get_absolute_url(),
         "back_label": _("看最新情况"),
-        "typed": [text for text in typed if len(text) > SHORT and not KEY.fullmatch(text)],
+        "typed": typed(request),
     }
     return render(request, "errors/409.html", context, status=409)
 

@@ -79,13 +79,25 @@ class Action(TextChoices):
     CONFIRM = "confirm", _("同意联名")
     DECLINE_INVITATION = "decline_invitation", _("谢绝联名")
     EXPIRE_INVITATION = "expire_invitation", _("联名邀请到期")
+    CANCEL_INVITATION = "cancel_invitation", _("取消联名邀请")
+    LEAVE = "leave", _("退出联名")
+    SEAL = "seal", _("负责人确认")
     SUBMIT = "submit", _("提交")
     DISCARD = "discard", _("删除草稿")
+    RECOMMEND = "recommend", _("提出初审意见")
+    PREPARE = "prepare", _("拟定审查决定")
+    DROP_PREPARED = "drop_prepared", _("撤销拟定")
+    NOTE = "note", _("内部备注")
     SEND_BACK = "send_back", _("退回修改")
     REGISTER = "register", _("立案")
     DECLINE = "decline", _("不予立案")
     PASS_ON = "pass_on", _("转意见建议")
     MERGE = "merge", _("并案")
+    UNMERGE = "unmerge", _("撤销并案")
+    REOPEN = "reopen", _("重新审查")
+    RENUMBER = "renumber", _("调整案号")
+    MARK_KEY = "mark_key", _("确定重点提案")
+    CLASSIFY = "classify", _("调整分类")
     ASK_WITHDRAWAL = "ask_withdrawal", _("申请撤案")
     WITHDRAW = "withdraw", _("撤案")
     REFUSE_WITHDRAWAL = "refuse_withdrawal", _("不同意撤案")
@@ -123,6 +135,24 @@ class Action(TextChoices):
     REPORT_PROGRESS = "report_progress", _("报告承诺进展")
 
 
+class Access(TextChoices):
+    """What people do to the system rather than to a case. Recorded in the chain of the person (or of the session),
+    see ``trail.log()``; nothing here has a status, and nobody needs a permission to be recorded."""
+
+    SIGN_IN = "sign_in", _("登录")
+    SIGN_IN_FAILED = "sign_in_failed", _("登录失败")
+    SIGN_OUT = "sign_out", _("退出")
+    REFUSED = "refused", _("无权操作")
+    EXPORT = "export", _("导出")
+    DOWNLOAD = "download", _("下载附件")
+    IMPORT_ROSTER = "import_roster", _("导入名册")
+    ISSUE_PASSWORD = "issue_password", _("发放初始密码")
+    CHANGE_PASSWORD = "change_password", _("修改密码")
+    GRANT_ROLE = "grant_role", _("授予身份")
+    REVOKE_ROLE = "revoke_role", _("收回身份")
+    LOCK_NUMBERS = "lock_numbers", _("锁定案号")
+
+
 class Move(NamedTuple):
     """One row of a table. ``target`` None: recorded, the status stays."""
 
@@ -136,7 +166,11 @@ def _rows(*rows):
 
 
 _P, _A = ProposalStatus, AssignmentStatus
+#: not yet received by the committee: nobody but the proposer's side (and the office that types it in) sees it
+UNRECEIVED = frozenset({_P.DRAFT, _P.DISCARDED})
 _WITHDRAWABLE = (_P.SUBMITTED, _P.SENT_BACK, _P.REGISTERED, _P.PASSED_ON, _P.HANDED_OVER)
+_UNDER_WAY = (_P.REGISTERED, _P.HANDED_OVER, _P.RESPONDED, _P.REHANDLING)
+_RULED = (_P.DECLINED, _P.PASSED_ON, _P.WITHDRAWN, _P.REGISTERED)
 _AT_WORK = (_A.ACCEPTED, _A.SIGNING, _A.CHECKING)
 
 PROPOSAL_MOVES = _rows(
@@ -145,13 +179,25 @@ PROPOSAL_MOVES = _rows(
     (Action.CONFIRM, [_P.DRAFT]),
     (Action.DECLINE_INVITATION, [_P.DRAFT]),
     (Action.EXPIRE_INVITATION, [_P.DRAFT, _P.SUBMITTED]),
+    (Action.CANCEL_INVITATION, [_P.DRAFT]),
+    (Action.LEAVE, [_P.DRAFT]),
+    (Action.SEAL, [_P.DRAFT, _P.SENT_BACK]),
     (Action.SUBMIT, [_P.DRAFT, _P.SENT_BACK], _P.SUBMITTED),
     (Action.DISCARD, [_P.DRAFT], _P.DISCARDED),
+    (Action.RECOMMEND, [_P.SUBMITTED]),
+    (Action.PREPARE, [_P.SUBMITTED]),
+    (Action.DROP_PREPARED, [_P.SUBMITTED]),
+    (Action.NOTE, [status for status in _P if status not in UNRECEIVED]),
     (Action.SEND_BACK, [_P.SUBMITTED], _P.SENT_BACK),
     (Action.REGISTER, [_P.SUBMITTED], _P.REGISTERED),
     (Action.DECLINE, [_P.SUBMITTED], _P.DECLINED),
     (Action.PASS_ON, [_P.SUBMITTED], _P.PASSED_ON),
     (Action.MERGE, [_P.SUBMITTED, _P.REGISTERED], _P.MERGED),
+    (Action.UNMERGE, [_P.MERGED], _P.SUBMITTED),
+    (Action.REOPEN, _RULED, _P.SUBMITTED),
+    (Action.RENUMBER, [_P.REGISTERED, _P.PASSED_ON]),
+    (Action.MARK_KEY, [_P.SUBMITTED, *_UNDER_WAY]),
+    (Action.CLASSIFY, [_P.SUBMITTED, _P.PASSED_ON, *_UNDER_WAY]),
     (Action.ASK_WITHDRAWAL, _WITHDRAWABLE),
     (Action.WITHDRAW, _WITHDRAWABLE, _P.WITHDRAWN),
     (Action.REFUSE_WITHDRAWAL, _WITHDRAWABLE),
@@ -203,8 +249,6 @@ OUTCOME_OF = {
 
 #: an assignment in one of these is over; the others are current
 ENDED_ASSIGNMENT = frozenset({_A.RETURNED, _A.CANCELLED})
-#: not yet received by the committee: nobody but the proposer's side sees it
-UNRECEIVED = frozenset({_P.DRAFT, _P.DISCARDED})
 
 
 def find(moves, action, status):

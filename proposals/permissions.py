@@ -62,6 +62,21 @@ def proposer(user, obj):
     return user.role in PROPOSER_ROLES and obj.proposal.is_led_by(user)
 
 
+def clerk(user, obj):
+    """The committee's office, for a proposal it has typed in on behalf of the proposer (代录)."""
+    return reviewer(user, obj) and obj.proposal.entered_by_id is not None
+
+
+def writer(user, obj):
+    """Who writes the text: the proposer's side, or the office on its behalf."""
+    return proposer(user, obj) or clerk(user, obj)
+
+
+def cosponsor(user, obj):
+    """A member who has confirmed to co-sponsor."""
+    return user.role == Role.MEMBER and obj.proposal.has_cosponsor(user)
+
+
 def invited(user, obj):
     """A member with an open invitation to co-sponsor."""
     return user.role == Role.MEMBER and obj.proposal.has_invited(user)
@@ -131,19 +146,31 @@ def rater(user, obj):
 
 
 WHO_MAY = {
-    Action.EDIT: proposer,
-    Action.INVITE: proposer,
+    Action.EDIT: writer,
+    Action.INVITE: writer,
     Action.CONFIRM: invited,
     Action.DECLINE_INVITATION: invited,
     Action.EXPIRE_INVITATION: nobody,
-    Action.SUBMIT: proposer,
-    Action.DISCARD: proposer,
+    Action.CANCEL_INVITATION: writer,
+    Action.LEAVE: cosponsor,
+    Action.SEAL: writer,
+    Action.SUBMIT: writer,
+    Action.DISCARD: writer,
+    Action.RECOMMEND: reviewer,
+    Action.PREPARE: reviewer,
+    Action.DROP_PREPARED: reviewer,
+    Action.NOTE: reviewer,
     Action.SEND_BACK: reviewer,
     Action.REGISTER: reviewer,
     Action.DECLINE: reviewer,
     Action.PASS_ON: reviewer,
     Action.MERGE: reviewer,
-    Action.ASK_WITHDRAWAL: proposer,
+    Action.UNMERGE: reviewer,
+    Action.REOPEN: reviewer,
+    Action.RENUMBER: reviewer,
+    Action.MARK_KEY: reviewer,
+    Action.CLASSIFY: reviewer,
+    Action.ASK_WITHDRAWAL: writer,
     Action.WITHDRAW: reviewer,
     Action.REFUSE_WITHDRAWAL: reviewer,
     Action.HAND_OVER: any_coordinator,

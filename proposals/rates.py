@@ -59,8 +59,9 @@ class Counts:
     """Whole numbers of one slice (a session, a unit, a topic …) on one base as of one moment.
 
     The review outcomes are a partition: received = registered + merged + passed_on + declined + withdrawn +
-    under_review, whatever the base. The rest is counted on ``base``: cases on handled, registered and delivered,
-    assignments on items, returned forms on rated. ``imported``: received ones known only from a published list,
+    under_review, whatever the base; under_review = waiting (for the office) + changing (sent back). The rest is counted
+    on ``base``: cases on handled, registered and delivered, assignments on items, returned forms on rated.
+    ``imported``: received ones known only from a published list,
     which does not say what is missing from it: then no rate can be stated (:func:`measure`).
     """
 
@@ -72,6 +73,8 @@ class Counts:
     declined: int = 0
     withdrawn: int = 0
     under_review: int = 0
+    waiting: int = 0
+    changing: int = 0
     total: int = 0
     resolved: int = 0
     on_time: int = 0

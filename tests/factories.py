@@ -1,5 +1,7 @@
 """Builders. A thing reaches a status only by walking the real actions there (``proposal_at``)."""
 
+import functools
+import io
 import itertools
 import uuid
 from datetime import datetime
@@ -8,7 +10,10 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from proposals import files
 from proposals.accounts.models import (
     GroupAccount,
     HandlingUnit,
@@ -157,9 +162,25 @@ def draft(
 
 
 def submitted(cast, *, now=None, **kwargs):
-    now = now or at("2022-02-10")
+    now, by = now or at("2022-02-10"), kwargs.get("by") or cast.member
     proposal = draft(cast, now=now, **kwargs)
-    return submission.submit(proposal, by=kwargs.get("by") or cast.member, now=now)
+    if proposal.group_id:
+        seal(proposal, by=by, now=now)
+    return submission.submit(proposal, by=by, now=now)
+
+
+@functools.cache
+def scan():
+    """A page that has been looked into, for seals and signed originals."""
+    page = io.BytesIO()
+    Image.new("L", (60, 80), "white").save(page, "PNG")
+    return files.inspect(SimpleUploadedFile("扫描件.png", page.getvalue()))
+
+
+def seal(proposal, *, by, now=None):
+    """The confirmation of the group's leader, without which a group submits nothing."""
+    now = now or at("2022-02-10")
+    return submission.seal(proposal, leader="负责人", confirmed_on=now.date(), scan=scan(), by=by, now=now)
 
 
 def registered(cast, *, now=None, **kwargs):

@@ -50,10 +50,13 @@ def test_every_entry_of_the_timetable_is_a_known_task_that_expires():
     app.loader.import_default_modules()
     planned = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert planned == {
+        "proposals.assignment.tasks.refresh_search",
         "proposals.report.tasks.compute_rates",
         "proposals.duties.tasks.send_deadline_reminders",
         "proposals.rating.tasks.run_clocks",
+        "proposals.submission.tasks.count_words",
         "proposals.notices.tasks.sweep",
+        "proposals.tracking.tasks.tell_new_matches",
     }
     assert planned <= set(app.tasks)
     assert all(entry["options"]["expires"] > 0 for entry in app.conf.beat_schedule.values())

@@ -12,8 +12,9 @@ KEPT = {
     )),
     *(f"committee.{name}" for name in (
         "committee", "plenarysession", "deadlinepolicy", "calendarday", "topic", "theme", "declinereason",
-        "responseclass", "ratingstep",
+        "synonymset", "responseclass", "ratingstep",
     )),
+    "submission.subjectgroup",
 }  # fmt: skip
 #: only looked at, and without the text of proposals, responses, ratings and messages
 SEEN = {

@@ -33,17 +33,17 @@ class Line(NamedTuple):
 GROUP = accounts.GROUP_NAME
 LINES = (
     # written, not yet submitted
-    Line("economy/52", MEMBER, partial(s.drafting, ago=2)),
+    Line("economy/52", MEMBER, partial(s.drafting, ago=2), flags=("photo",)),
     Line("society/28", 8, partial(s.inviting, ago=1), ((MEMBER, SILENT), (COLLEAGUE, SILENT), (20, YES))),
     Line("culture/68", GROUP, partial(s.drafting, ago=5)),
+    Line("society/39", 22, partial(s.drafting, ago=1), flags=("typed_in",)),
     # before the committee's office
     Line("culture/31", 26, partial(s.under_review, ago=1)),
-    Line("economy/13", 11, partial(s.under_review, ago=2), ((27, YES), (43, SILENT))),
+    Line("economy/13", 11, partial(s.under_review, ago=2), ((27, YES), (43, SILENT)), ("photo",)),
     Line("society/14", 14, partial(s.under_review, ago=3)),
     Line("culture/37", GROUP, partial(s.under_review, ago=4)),
     Line("economy/55", 34, partial(s.under_review, ago=5), ((18, YES), (50, YES), (6, NO))),
-    Line("society/39", 22, partial(s.under_review, ago=6)),
-    Line("culture/69", 13, partial(s.under_review, ago=8)),
+    Line("culture/69", 13, partial(s.under_review, ago=8), flags=("typed_in",)),
     Line("society/4", "医药卫生界", partial(s.under_review, ago=9)),
     Line("economy/70", 40, partial(s.asking_withdrawal, ago=7)),
     Line("culture/24", MEMBER, partial(s.sent_back, ago=6), flags=("sent_back",)),

@@ -5,43 +5,14 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from proposals.accounts.models import HandlingUnit, pinyin_key
-from proposals.committee.models import (
-    Committee,
-    DeadlinePolicy,
-    DeclineReason,
-    PlenarySession,
-    RatingStep,
-    ResponseClass,
-    Theme,
-    Topic,
-)
+from proposals.committee.actions import fill_classes, fill_dictionaries, load_synonyms
+from proposals.committee.models import Committee, DeadlinePolicy, PlenarySession, Theme
 from proposals.permissions import Channel
 
 from . import matters
 
 NAME = "政协日喀则市委员会"
 YEAR = 2022
-TOPICS = ("经济建设", "政治建设", "文化建设", "社会建设", "生态文明建设", "其他")
-CLASSES = (
-    ("A", "已经解决或采纳", "resolved"),
-    ("B", "列入计划拟解决或采纳", "planned"),
-    ("C", "因条件限制或其他原因留作参考", "reference"),
-)
-STEPS = (("满意", "satisfied"), ("基本满意", "basically"), ("不满意", "dissatisfied"))
-DECLINE_REASONS = (
-    "涉及国家秘密",
-    "国家法律法规明令禁止",
-    "中共党员反映党内事务",
-    "民主党派成员反映本组织内部事务",
-    "已进入民事、刑事、行政诉讼或者仲裁程序",
-    "属于学术研讨",
-    "本人或者亲属的个人事务",
-    "宣传、推介具体作品或者产品",
-    "指名举报",
-    "内容空泛，没有具体建议",
-    "超出本地区职权范围",
-    "转交群众来信",
-)
 #: full names that do not follow from the short one
 FULL_NAMES = {
     "市发展改革委": "日喀则市发展和改革委员会",
@@ -65,13 +36,8 @@ def set_up(today):
         office="提案委员会", phone="0892-0000000", hours="工作日 9:30—13:00，15:30—18:30",
     )  # fmt: skip
     past, live = _past_session(committee), _live_session(committee, today)
-    Topic.objects.bulk_create(Topic(committee=committee, name=n, order=i) for i, n in enumerate(TOPICS))
-    DeclineReason.objects.bulk_create(
-        DeclineReason(committee=committee, name=n, order=i) for i, n in enumerate(DECLINE_REASONS)
-    )
-    RatingStep.objects.bulk_create(
-        RatingStep(committee=committee, name=n, counts_as=c, order=i) for i, (n, c) in enumerate(STEPS)
-    )
+    fill_dictionaries(committee)
+    load_synonyms(committee)
     _yearly(committee, (past.year, live.year))
     return committee, past, live
 
@@ -80,10 +46,7 @@ def _yearly(committee, years):
     themes = list(dict.fromkeys(matter.theme for matter in matters.all_matters().values()))
     for year in years:
         Theme.objects.bulk_create(Theme(committee=committee, year=year, name=n, order=i) for i, n in enumerate(themes))
-        ResponseClass.objects.bulk_create(
-            ResponseClass(committee=committee, year=year, letter=letter, name=name, meaning=meaning, order=i)
-            for i, (letter, name, meaning) in enumerate(CLASSES)
-        )
+        fill_classes(committee, year)
 
 
 def _past_session(committee):

@@ -14,7 +14,8 @@ from proposals.accounts.models import (
     SectoralGroup,
     UnitOfficer,
     User,
-    pinyin_key,
+    person_key,
+    stroke_key,
 )
 from proposals.permissions import Channel, Role
 
@@ -52,7 +53,8 @@ class Registry:
         user = User(
             username=account.username if account else f"{role}{n:03d}",
             name=name,
-            pinyin_key=pinyin_key(name),
+            pinyin_key=person_key(name),
+            stroke_key=stroke_key(name),
             committee=self.committee,
             active_role=role,
             phone=f"1000000{n:04d}",
@@ -129,6 +131,7 @@ def _store_memberships(cast, rows, terms):
 def _store_groups(cast):
     for name, group in cast.groups.items():
         group.contact, group.phone = cast.contacts[name].name, cast.contacts[name].phone
+        group.leader = cast.members[(7 * len(name) + 3) % len(cast.members)].name
     ProposerGroup.objects.bulk_create(cast.groups.values())
     GroupAccount.objects.bulk_create(
         GroupAccount(group=group, user=cast.contacts[name]) for name, group in cast.groups.items()

@@ -14,6 +14,7 @@ from proposals.committee.models import CalendarDay, Committee, calendars_kept
 from proposals.notices.actions import archived
 from proposals.notices.models import Notice
 from proposals.report import actions as report
+from proposals.submission import actions as submission
 from proposals.submission.models import Proposal
 
 from . import live, office, people, plan, stories
@@ -67,6 +68,7 @@ def build(*, now=None):
         agenda.run(now)
         _read_old_messages(now)
     _compute(past, running, now)
+    submission.count_words()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

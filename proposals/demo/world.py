@@ -73,6 +73,7 @@ class Case:
     proposal: object = None
     suggestions: list = field(default_factory=list)
     promised_on: date | None = None
+    typist: User | None = None  # of the office, when it was handed in on paper
 
     @property
     def key(self):

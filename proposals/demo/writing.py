@@ -2,20 +2,37 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from proposals.lifecycle import Action
 from proposals.submission import actions as submission
-from proposals.submission.models import Proposal
+from proposals.submission.models import Attachment
 
+from . import scans
 from .world import Case, World
 
 
 def draft(world: World, case: Case, now, *, whole=True):
     """A first draft; not ``whole``: only title and situation so far."""
+    if case.has("typed_in"):
+        return type_in(world, case, now)
     matter = case.matter
     text = {"title": matter.title, "situation": matter.situation, "consent_publish": not case.has("secret")}
     if whole:
         text |= _rest(world, case)
     case.proposal = submission.new_draft(case.key, by=case.author, group=case.group, now=now, **text)
+    if case.has("photo"):
+        submission.attach(case.proposal, checked=[scans.photo("现场照片.jpg")], by=case.author, now=now)
+
+
+def type_in(world, case, now):
+    """代录: handed in on paper and typed in by the office, with the scan of the original."""
+    case.typist = clerk = world.cast.staff["reviewer"]
+    case.proposal = submission.enter(case.key, title=case.matter.title, member=case.author, by=clerk, now=now)
+    text = {"situation": case.matter.situation, **_rest(world, case)}
+    case.proposal = submission.save_draft(case.proposal, by=clerk, now=now, **text)
+    original = scans.page("签名原件.jpg")
+    submission.attach(case.proposal, checked=[original], purpose=Attachment.Purpose.ORIGINAL, by=clerk, now=now)
 
 
 def _rest(world, case):
@@ -60,7 +77,11 @@ def answer(case, row, verdict, now):
 
 
 def submit(case, now):
-    case.proposal = submission.submit(case.proposal, by=case.author, now=now)
+    by = case.typist or case.author
+    if case.group and not case.proposal.submitted_at:
+        words = {"leader": case.group.leader, "confirmed_on": timezone.localdate(now)}
+        submission.seal(case.proposal, scan=scans.page("盖章页.jpg", sealed=True), by=by, now=now, **words)
+    case.proposal = submission.submit(case.proposal, by=by, now=now)
     case.suggestions = list(case.proposal.suggestions.all())
 
 
@@ -76,21 +97,23 @@ def add_what_was_asked(case, now):
 def register(world, case, now):
     topic = world.topics[case.matter.topic]
     case.proposal = submission.register(case.proposal, by=world.cast.staff["reviewer"], topic=topic, now=now)
-    _filed(world, case)
+    _filed(world, case, now)
 
 
 def pass_on(world, case, now):
     case.proposal = submission.pass_on(
         case.proposal, by=world.cast.staff["reviewer"], note=case.says("pass_on"), now=now
     )
-    _filed(world, case)
+    _filed(world, case, now)
 
 
-def _filed(world, case):
+def _filed(world, case, now):
     """What the office keeps beside the text: theme, and whether it is a key proposal."""
-    case.proposal.themes.add(world.themes[case.matter.theme])
+    reviewer, themes = world.cast.staff["reviewer"], [world.themes[case.matter.theme]]
+    case.proposal = submission.classify(case.proposal, by=reviewer, themes=themes, now=now)
     if case.has("key"):
-        Proposal.objects.filter(pk=case.proposal.pk).update(is_key=True)
+        reason = "社会关注，经主席会议确定。"
+        case.proposal = submission.mark_key(case.proposal, by=reviewer, is_key=True, note=reason, now=now)
 
 
 def decline(world, case, now):

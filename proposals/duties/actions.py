@@ -8,17 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proposals import deadlines
-from proposals.committee.models import CalendarDay, Committee, DeadlinePolicy
+from proposals.committee.models import CalendarDay, Committee, DeadlinePolicy, limit_words
 from proposals.notices import actions as notices
 from proposals.notices.models import Notice
 
 from .models import Duty, Reminder
-
-UNIT_WORDS = {
-    deadlines.Unit.WORKING_DAYS: "%(n)s个工作日",
-    deadlines.Unit.DAYS: "%(n)s日",
-    deadlines.Unit.MONTHS: "%(n)s个月",
-}
 
 
 def limit_for(proposal, step):
@@ -30,10 +24,7 @@ def due_date(proposal, step, start):
     """(due date, rule in words, calendar version) of a step that starts on ``start``."""
     limit = limit_for(proposal, step)
     calendar = CalendarDay.objects.calendar(proposal.committee.division_code)
-    rule = _(UNIT_WORDS[limit.unit]) % {"n": limit.n}
-    if limit.fixed:
-        rule = _("%(month)s月%(day)s日前") % {"month": limit.fixed[0], "day": limit.fixed[1]}
-    return deadlines.due_on(limit, start, calendar), rule, calendar.version
+    return deadlines.due_on(limit, start, calendar), limit_words(limit), calendar.version
 
 
 def open_duty(kind, proposal, *, holder, path, subject=None, step=None, start_on=None, due_on=None, now=None):

@@ -46,6 +46,12 @@ class DutyQuerySet(models.QuerySet):
     def most_urgent_first(self):
         return self.order_by(F("due_on").asc(nulls_last=True), "created_at")
 
+    def ended(self):
+        return self.exclude(done_at=None, void_at=None)
+
+    def held_by(self, *holders):
+        return self.filter(holder__in=holders)
+
     def latest(self, kind, subject):
         """The newest duty of this kind on this subject, whatever became of it, or None."""
         return self.filter(kind=kind, subject=subject, void_at=None).order_by("-created_at").first()
@@ -120,7 +126,8 @@ class Duty(Row):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.title}"
+        """Without the title of the case, which not everybody who looks after duties may read."""
+        return f"{self.get_kind_display()} {self.due_on or ''}".strip()
 
     @property
     def is_open(self):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from proposals.assignment import actions as search
 from proposals.assignment.models import Assignment
 from proposals.lifecycle import Action, AssignmentStatus, Outcome, ProposalStatus
 from proposals.rating.models import Ballot, Rating, Round
@@ -67,6 +68,7 @@ def import_record(entry, register, *, now):
         if assignment.answers and entry.answered:
             _answer(assignment, entry, session, register, moments)
     trail.enter(proposal, Action.IMPORT_RECORD, note=_note(moments), data=_facts(entry, moments), now=now)
+    search.index(proposal)
     register.add(proposal, leads)
     return proposal
 
@@ -158,8 +160,8 @@ def _answer(assignment, entry, session, register, moments):
 class Account:
     """What became of the rows of one file."""
 
-    def __init__(self, rows, problems, unknown, encoding):
-        self.rows, self.problems, self.unknown, self.encoding = rows, list(problems), unknown, encoding
+    def __init__(self, rows, problems, unused):
+        self.rows, self.problems, self.unused = rows, list(problems), unused
         self.imported = self.unchanged = 0
 
     @property
@@ -167,17 +169,19 @@ class Account:
         return self.rows - self.imported - self.unchanged
 
 
-def import_list(data, *, default_city="", dry_run=False, strict=False, now=None, told=lambda done, total: None):
-    """Import the rows of a file in one transaction and return the account of it.
+def import_list(
+    table, *, columns=None, default_city="", dry_run=False, strict=False, now=None, told=lambda done, total: None
+):
+    """Import the rows of a table in one transaction and return the account of it.
 
-    ``dry_run``: everything is done and taken back. ``strict``: one faulty row and nothing is imported. ``told`` hears
-    of the progress. Raises UnreadableList when the file is no list at all.
+    ``columns``: what each heading means (see ``parsing.read``). ``dry_run``: everything is done and taken back.
+    ``strict``: one faulty row and nothing is imported. ``told`` hears of the progress. Raises UnreadableTable when the
+    table is no list of proposals.
     """
     now = now or timezone.now()
-    text, encoding = parsing.decoded(data)
-    names, rows, unknown = parsing.read(text)
+    names, rows, unused = parsing.read(table, columns)
     entries, problems = parsing.parse(rows, names, default_city=default_city)
-    account = Account(len(rows), problems, unknown, encoding)
+    account = Account(len(rows), problems, unused)
     with transaction.atomic():
         register = Register()
         for done, entry in enumerate(entries, start=1):

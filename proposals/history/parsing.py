@@ -1,16 +1,16 @@
-"""Reading a published list: bytes to rows, rows to entries or to sentences that say what is wrong where.
+"""Reading a published list: a table to entries, or to sentences that say what is wrong where.
 
 Nothing here knows the database. Cells that are empty stay empty: what a list does not publish is not guessed.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+
+from proposals.tables import UnreadableTable
 
 COLUMNS = {
     "city": "城市 地区 city",
@@ -53,10 +53,6 @@ DATES = (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), re.compil
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
-class UnreadableList(Exception):
-    """The file is no list that can be imported; the sentence says why."""
-
-
 @dataclass
 class Problem:
     """What is wrong with one cell; ``row`` as a spreadsheet counts, the heading being row 1."""
@@ -96,52 +92,35 @@ class Entry:
         return bool(self.responded_on or self.letter or self.satisfaction)
 
 
-def tidy(text):
-    """Without control characters and the space around it; what is inside stays as it was published."""
-    kept = "".join(sign for sign in text if sign in "\t\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
-    return " ".join(kept.split())
-
-
 def bare(title):
     """A title for comparing: width, spaces and punctuation do not matter."""
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
 
 
-def decoded(data):
-    """(text, name of the encoding): UTF-8 with or without a mark, else GBK and what extends it."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableList(_("无法读取，文件编码应为 %(names)s。") % {"names": "UTF-8 / GBK"})
+def guess(headings):
+    """The column each heading stands for, empty where none is known; a column is guessed once."""
+    found = []
+    for heading in headings:
+        column = COLUMN_OF.get(heading.lower(), "")
+        found.append("" if column in found else column)
+    return found
 
 
-def read(text):
-    """(headings by column, [(row number, {column: cell})], unknown headings). Raises UnreadableList."""
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise UnreadableList(_("不是完整的 CSV 文件：%(error)s") % {"error": error}) from error
-    if not lines:
-        raise UnreadableList(_("文件是空的。"))
-    headings = [tidy(cell) for cell in lines[0]]
-    columns = [COLUMN_OF.get(heading.lower()) for heading in headings]
+def read(table, columns=None):
+    """(headings by column, [(row number, {column: cell})], unused headings). ``columns``: one for each heading, by
+    default as guessed. Raises UnreadableTable when there is neither a number nor a title."""
+    columns = columns or guess(table.headings)
     if not {"number", "title"} & set(columns):
-        raise UnreadableList(_("第一行里没有“案号”也没有“案由”，不像提案名单。"))
-    rows = [(at, _cells(columns, line)) for at, line in enumerate(lines[1:], start=2) if any(map(str.strip, line))]
-    names = {column: heading for column, heading in zip(columns, headings, strict=True) if column}
-    unknown = [heading for heading, column in zip(headings, columns, strict=True) if not column and heading]
-    return names, rows, unknown
+        raise UnreadableTable(_("第一行里没有“案号”也没有“案由”，不像提案名单。"))
+    rows = [(at, _cells(columns, line)) for at, line in table.rows]
+    names = {column: heading for column, heading in zip(columns, table.headings, strict=True) if column}
+    unused = [heading for heading, column in zip(table.headings, columns, strict=True) if heading and not column]
+    return names, rows, unused
 
 
 def _cells(columns, line):
-    cells = dict.fromkeys(COLUMNS, "")
-    for column, cell in zip(columns, line, strict=False):
-        if column and not cells[column]:
-            cells[column] = tidy(cell)
-    return cells
+    return dict.fromkeys(COLUMNS, "") | {column: cell for column, cell in zip(columns, line, strict=True) if column}
 
 
 def several(cell):

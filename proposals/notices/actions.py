@@ -113,6 +113,17 @@ def _mail(delivery):
     EmailMessage(notice.subject, body, to=[delivery.to], headers=headers).send()
 
 
+@transaction.atomic
+def resend(deliveries):
+    """Try again, from the first attempt on, what could not be sent; return how many. The others stay as they are."""
+    dead = list(Delivery.objects.dead().filter(pk__in=[row.pk for row in deliveries]).select_for_update())
+    Delivery.objects.filter(pk__in=[row.pk for row in dead]).update(
+        state=Delivery.State.PENDING, attempts=0, lease_until=None, error=""
+    )
+    transaction.on_commit(lambda: hurry([row.pk for row in dead]))
+    return len(dead)
+
+
 def drop(notices):
     """What these notices ask for has been done: what has not left yet is not sent any more."""
     waiting = Delivery.objects.filter(notice__in=notices, state=Delivery.State.PENDING)

@@ -56,6 +56,10 @@ class DeliveryQuerySet(models.QuerySet):
         """Not sent, and nobody is at it: no lease, or a lease that has run out."""
         return self.filter(Q(lease_until=None) | Q(lease_until__lt=now), state=Delivery.State.PENDING)
 
+    def dead(self):
+        """Given up after the last attempt."""
+        return self.filter(state=Delivery.State.DEAD)
+
 
 class Delivery(Row):
     """A notice on its way through one outer channel to one address; claimed by a lease, so that it leaves once."""
@@ -90,7 +94,10 @@ class Delivery(Row):
                 name="delivery_sent_has_moment",
             ),
         ]
-        indexes = [models.Index(fields=["lease_until"], condition=Q(state="pending"), name="delivery_waiting")]
+        indexes = [
+            models.Index(fields=["lease_until"], condition=Q(state="pending"), name="delivery_waiting"),
+            models.Index(fields=["-sent_at", "-id"], name="delivery_unsent_first"),  # as the admin lists them
+        ]
 
     def __str__(self):
         return f"{self.get_channel_display()} {self.get_state_display()}"

@@ -1,9 +1,11 @@
 """Geometry of the pictures; drawn by templates as SVG with attributes and classes, never styles."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from proposals.report import statement
 
+HOUR = timedelta(hours=1)
 OUTCOME_FILLS = {
     "registered": "f-run",
     "merged": "f-stop",
@@ -31,6 +33,26 @@ def outcome_bars(counts, width=640):
     return [
         Bar(figure, label, n, max(round(width * n / largest), 2), OUTCOME_FILLS[figure]) for figure, label, n in found
     ]
+
+
+class Hour(NamedTuple):
+    """One hour of a day: when it began, how many, its box."""
+
+    begins: object
+    n: int
+    width: int
+
+
+def hour_bars(hours, width=640):
+    """[(day, [Hour])] of [(hour, n)], every hour from the first to the last of a day, scaled to the busiest."""
+    largest = max((n for _hour, n in hours), default=0)
+    days = {}
+    for hour, n in hours:
+        bars = days.setdefault(hour.date(), [])
+        while bars and bars[-1].begins + HOUR < hour:
+            bars.append(Hour(bars[-1].begins + HOUR, 0, 0))
+        bars.append(Hour(hour, n, max(round(width * n / largest), 2)))
+    return list(days.items())
 
 
 class UnitLine(NamedTuple):

@@ -52,14 +52,22 @@ class SliceForm(forms.Form):
     as_of = forms.CharField()
     dimension = forms.ChoiceField(choices=DIMENSIONS.items(), required=False)
     value = forms.CharField(required=False)
+    hour = forms.CharField(required=False)
 
     def clean_as_of(self):
+        return self._moment(self.cleaned_data["as_of"])
+
+    def clean_hour(self):
+        return self._moment(self.cleaned_data["hour"]) if self.cleaned_data["hour"] else None
+
+    @staticmethod
+    def _moment(text):
         try:
-            moment = datetime.fromisoformat(self.cleaned_data["as_of"].replace(" ", "+"))
+            moment = datetime.fromisoformat(text.replace(" ", "+"))
         except ValueError as error:
             raise forms.ValidationError(_("日期不对。")) from error
         if timezone.is_naive(moment):
-            day = datetime.combine(moment.date(), time.max) if len(self.cleaned_data["as_of"]) == 10 else moment
+            day = datetime.combine(moment.date(), time.max) if len(text) == 10 else moment
             moment = timezone.make_aware(day)
         return moment
 
@@ -73,4 +81,4 @@ class SliceForm(forms.Form):
 
     def slice(self):
         data = self.cleaned_data
-        return Slice(data["session"], data["as_of"], Base(data["base"]), data["dimension"], data["value"])
+        return Slice(data["session"], data["as_of"], Base(data["base"]), data["dimension"], data["value"], data["hour"])

@@ -91,6 +91,14 @@ def outcomes(counts):
     return [(name, FIGURES[name].label, getattr(counts, name)) for name in names if getattr(counts, name)]
 
 
+def waited(since, now):
+    """How long something has waited: whole days, before the first of them hours, before the first of these minutes."""
+    minutes = int((now - since).total_seconds()) // 60
+    if minutes >= 24 * 60:
+        return _("%(n)d 天") % {"n": minutes // (24 * 60)}
+    return _("%(n)d 小时") % {"n": minutes // 60} if minutes >= 60 else _("%(n)d 分钟") % {"n": minutes}
+
+
 def headline(snapshot):
     """The sentence of the annual report, every rate with numerator, denominator, base and date."""
     counts, base = snapshot.overall, snapshot.get_base_display()

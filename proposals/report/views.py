@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from proposals.permissions import Role
 from proposals.rates import BASE_MEANINGS, RATES, Base, Counts
 from proposals.report import actions, charts, statement
-from proposals.report.counts import DIMENSIONS
+from proposals.report.counts import DIMENSIONS, FIGURES, NONE, PARTITION, Slice, count, count_by, received_by_hour, rows
 from proposals.report.forms import ReportForm
 
 MAY_RECOMPUTE = {Role.REVIEWER, Role.COORDINATOR, Role.LEADER}
@@ -71,6 +71,38 @@ def _lines(snapshot, dimension):
         (key, name, counts, {found.key: found for found in statement.lines(counts)})
         for key, name, counts in _rows(snapshot, dimension)
     ]
+
+
+@require_safe
+def plenary(request):
+    """What became of everything received, as of now: counted for every look, never stored."""
+    if request.user.role not in MAY_RECOMPUTE:
+        raise PermissionDenied(_("审查进度由提案委、交办督查和领导使用。"))
+    session, _base, _day = ReportForm(request.GET).chosen()
+    context = _live(Slice(session, request.now), request.user) if session else {}
+    return render(request, "report/plenary.html", {"form": ReportForm(request.GET), "session": session, **context})
+
+
+def _live(part, user):
+    counts, session = count(part, (*PARTITION, "waiting", "changing")), part.session
+    waiting = rows("waiting", part)
+    oldest = waiting.oldest()
+    sits = session.sits_from and session.sits_to
+    topics = count_by(part._replace(dimension="topic"), PARTITION)
+    return {
+        "as_of": part.as_of,
+        "chosen": {"session": session.pk},
+        "counts": counts,
+        "parts": [(name, FIGURES[name].label, getattr(counts, name)) for name in PARTITION[1:]],
+        "total": sum(getattr(counts, name) for name in PARTITION[1:]),
+        "bars": charts.outcome_bars(counts),
+        "oldest": oldest,
+        "waited": statement.waited(oldest.submitted_at, part.as_of) if oldest else "",
+        "oldest_open": waiting.visible_to(user).oldest(),
+        "days": charts.hour_bars(received_by_hour(part, session.sits_from, session.sits_to)) if sits else [],
+        "topics": [(key or NONE, name, line) for key, name, line in topics],
+        "link": urlencode({"session": session.pk, "as_of": part.as_of.isoformat(), "base": part.base}),
+    }
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from proposals.assignment.admin import ReadOnly
+from proposals.trail.admin import ReadOnly
 
 from .models import Response
 
@@ -12,5 +12,7 @@ class ResponseAdmin(ReadOnly):
     list_display = ["assignment", "round_number", "response_class", "submitted_at", "delivered_at", "publication"]
     list_filter = ["round_number", "publication"]
     list_select_related = ["assignment__unit", "response_class"]
+    ordering = ["-updated_at"]
+    search_fields = ["assignment__unit__name", "assignment__unit__short_name"]
     fields = [*list_display, "class_submitted", "updated_at", "signed_off_at", "responded_on"]
     readonly_fields = fields

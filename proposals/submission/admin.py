@@ -1,10 +1,13 @@
-"""Looking only, and no text: the administrator sees that a proposal exists, where it stands and when it moved."""
+"""Looking only, and no text: the administrator sees that a proposal exists, where it stands and when it moved. The
+subject groups of the examination are kept here."""
 
 from django.contrib import admin
 
-from proposals.trail.admin import ReadOnly
+from proposals.accounts.models import User
+from proposals.permissions import Role
+from proposals.trail.admin import Listed, ReadOnly
 
-from .models import CoSponsor, Proposal, Ruling, WithdrawalRequest
+from .models import CoSponsor, Proposal, Ruling, SubjectGroup, WithdrawalRequest
 
 
 @admin.register(Proposal)
@@ -45,3 +48,17 @@ class WithdrawalRequestAdmin(ReadOnly):
     list_filter = ["verdict"]
     list_select_related = ["asked_by", "decided_by"]
     fields = ["asked_by", "asked_at", "verdict", "decided_by", "decided_at"]
+
+
+@admin.register(SubjectGroup)
+class SubjectGroupAdmin(Listed):
+    list_display = ["name", "committee"]
+    list_select_related = ["committee"]
+    search_fields = ["name", "topics__name", "reviewers__name"]
+    filter_horizontal = ["topics", "reviewers"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Only people of the committee's office can look at proposals."""
+        if db_field.name == "reviewers":
+            kwargs["queryset"] = User.objects.with_role(Role.REVIEWER, request.user.committee)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -29,6 +29,7 @@ DESKS = STAFF | {A.UNIT}
 CONCERNED = OUTSIDE_UNITS | {A.UNIT}
 OWN_SIDE = frozenset({A.OWN, A.REVIEWER})
 NOT_CO = EVERYONE - {A.CO}
+OFFICE = frozenset({A.REVIEWER})  # the committee's own office alone
 NOBODY = frozenset()
 
 #: action: (who reads that it happened, who reads its note as well)
@@ -38,13 +39,25 @@ READERS = {
     Action.CONFIRM: (OWN_SIDE, OWN_SIDE),
     Action.DECLINE_INVITATION: (OWN_SIDE, OWN_SIDE),
     Action.EXPIRE_INVITATION: (OWN_SIDE, OWN_SIDE),
+    Action.CANCEL_INVITATION: (OWN_SIDE, OWN_SIDE),
+    Action.LEAVE: (OWN_SIDE, OWN_SIDE),
+    Action.SEAL: (OWN_SIDE, OWN_SIDE),
     Action.SUBMIT: (EVERYONE, EVERYONE),
     Action.DISCARD: (OWN_SIDE, OWN_SIDE),
+    Action.RECOMMEND: (OFFICE, OFFICE),
+    Action.PREPARE: (OFFICE, OFFICE),
+    Action.DROP_PREPARED: (OFFICE, OFFICE),
+    Action.NOTE: (OFFICE, OFFICE),
     Action.SEND_BACK: (BEFORE_HANDING, BEFORE_HANDING),
-    Action.REGISTER: (EVERYONE, frozenset({A.REVIEWER})),  # the note is the office's own
+    Action.REGISTER: (EVERYONE, OFFICE),  # the note is the office's own
     Action.DECLINE: (EVERYONE, EVERYONE),
     Action.PASS_ON: (EVERYONE, EVERYONE),
-    Action.MERGE: (EVERYONE, frozenset({A.REVIEWER})),
+    Action.MERGE: (EVERYONE, OFFICE),
+    Action.UNMERGE: (EVERYONE, OUTSIDE_UNITS),
+    Action.REOPEN: (EVERYONE, OUTSIDE_UNITS),
+    Action.RENUMBER: (EVERYONE, EVERYONE),
+    Action.MARK_KEY: (EVERYONE, OFFICE),
+    Action.CLASSIFY: (EVERYONE, OFFICE),
     Action.ASK_WITHDRAWAL: (OUTSIDE_UNITS, OUTSIDE_UNITS),
     Action.WITHDRAW: (EVERYONE, OUTSIDE_UNITS),
     Action.REFUSE_WITHDRAWAL: (OUTSIDE_UNITS, OUTSIDE_UNITS),

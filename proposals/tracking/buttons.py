@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from proposals.duties.models import Duty
 from proposals.lifecycle import Action
 from proposals.permissions import allowed_actions
+from proposals.submission.actions import may_reopen, may_unmerge
 from proposals.submission.models import CoSponsor
 
 Kind = Duty.Kind
@@ -22,13 +23,25 @@ ACTION_PAGES = {
     Action.INVITE: "submission:invite",
     Action.CONFIRM: "submission:answer_invitation",
     Action.DECLINE_INVITATION: "submission:answer_invitation",
+    Action.CANCEL_INVITATION: "submission:invite",
+    Action.LEAVE: "submission:leave",
+    Action.SEAL: "submission:seal",
     Action.SUBMIT: "submission:submit",
     Action.DISCARD: "submission:discard",
+    Action.RECOMMEND: "submission:examine",
+    Action.PREPARE: "submission:examine",
+    Action.DROP_PREPARED: "submission:examine",
+    Action.NOTE: "submission:note",
     Action.SEND_BACK: "submission:examine",
     Action.REGISTER: "submission:examine",
     Action.DECLINE: "submission:examine",
     Action.PASS_ON: "submission:examine",
     Action.MERGE: "submission:merge",
+    Action.UNMERGE: "submission:unmerge",
+    Action.REOPEN: "submission:reopen",
+    Action.RENUMBER: "submission:numbering",
+    Action.MARK_KEY: "submission:mark_key",
+    Action.CLASSIFY: "submission:classify",
     Action.ASK_WITHDRAWAL: "submission:ask_withdrawal",
     Action.WITHDRAW: "assignment:decide_withdrawal",
     Action.REFUSE_WITHDRAWAL: "assignment:decide_withdrawal",
@@ -64,10 +77,18 @@ LABELS = {
     "submission:edit": _("修改"),
     "submission:invite": _("邀请联名"),
     "submission:answer_invitation": _("答复联名邀请"),
+    "submission:leave": _("退出联名"),
+    "submission:seal": _("负责人确认"),
     "submission:submit": _("核对并提交"),
     "submission:discard": _("删除草稿"),
     "submission:examine": _("审查"),
+    "submission:note": _("内部备注"),
     "submission:merge": _("并案"),
+    "submission:unmerge": _("撤销并案"),
+    "submission:reopen": _("重新审查"),
+    "submission:numbering": _("编排案号"),
+    "submission:mark_key": _("重点提案"),
+    "submission:classify": _("调整分类"),
     "submission:ask_withdrawal": _("申请撤案"),
     "submission:instruct": _("批示"),
     "assignment:decide_withdrawal": _("审定撤案申请"),
@@ -112,6 +133,11 @@ def _in_case(kind):
 #: what an action answers has to be there, and must not have been asked already
 CONDITIONS = {
     Action.INVITE: lambda obj, case: obj.group_id is None,
+    Action.CANCEL_INVITATION: lambda obj, case: obj.group_id is None,
+    Action.SEAL: lambda obj, case: obj.group_id is not None,
+    Action.UNMERGE: lambda obj, case: may_unmerge(obj),
+    Action.REOPEN: lambda obj, case: may_reopen(obj),
+    Action.RENUMBER: lambda obj, case: obj.series == obj.Series.CASE and not obj.session.numbers_locked_at,
     Action.ASK_WITHDRAWAL: lambda obj, case: not _open(Kind.DECIDE_WITHDRAWAL)(obj, case),
     Action.WITHDRAW: _open(Kind.DECIDE_WITHDRAWAL),
     Action.REFUSE_WITHDRAWAL: _open(Kind.DECIDE_WITHDRAWAL),
@@ -132,7 +158,14 @@ CONDITIONS = {
     ),
 }
 #: these end something; their button is marked
-GRAVE = frozenset({"submission:discard", "submission:ask_withdrawal", "assignment:return_"})
+GRAVE = frozenset(
+    {
+        "submission:unmerge", "submission:reopen", "submission:discard", "submission:leave",
+        "submission:ask_withdrawal", "assignment:return_",
+    }
+)  # fmt: skip
+#: what the office keeps beside a case: never the main thing to do
+FILING = frozenset({"submission:note", "submission:numbering", "submission:mark_key", "submission:classify"})
 
 
 class Button(NamedTuple):
@@ -140,6 +173,7 @@ class Button(NamedTuple):
     label: str
     main: bool = False
     grave: bool = False
+    filing: bool = False
     about: str = ""
 
 
@@ -164,11 +198,12 @@ def buttons(user, proposal, assignments, case):
             if CONDITIONS.get(action, _always)(obj, case):
                 page = ACTION_PAGES[action]
                 url = _address(page, obj, case)
-                found.setdefault(url, Button(url, LABELS[page], grave=page in GRAVE, about=about))
+                grave, filing = page in GRAVE, page in FILING
+                found.setdefault(url, Button(url, LABELS[page], grave=grave, filing=filing, about=about))
     mine = [duty.path for duty in case.duties if duty.holder in case.holder_keys and duty.path in found]
     urgency = {path: n for n, path in reversed(list(enumerate(mine)))}
-    drawn = sorted(found.values(), key=lambda button: (button.grave, urgency.get(button.url, len(mine))))
-    return [button._replace(main=n == 0 and not button.grave) for n, button in enumerate(drawn)]
+    drawn = sorted(found.values(), key=lambda b: (b.grave, b.filing, urgency.get(b.url, len(mine))))
+    return [b._replace(main=n == 0 and not (b.grave or b.filing)) for n, b in enumerate(drawn)]
 
 
 def _always(obj, case):
@@ -176,7 +211,7 @@ def _always(obj, case):
 
 
 def _address(page, obj, case):
-    if page == "followup:ledger":
+    if page in ("followup:ledger", "submission:numbering"):
         return reverse(page)
     if page == "rating:rate":
         return reverse(page, args=[case.rounds[obj.pk].pk])

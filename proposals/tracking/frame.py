@@ -17,6 +17,8 @@ from proposals.duties.models import Duty
 from proposals.notices.models import Notice
 from proposals.permissions import STAFF_ROLES, Role
 
+from . import likeness
+
 
 class Way(NamedTuple):
     """One entry of the main navigation; ``counts`` names the figure beside it, ``tab``: also in the bar of phones."""
@@ -55,6 +57,22 @@ WAYS = {
     Role.ADMINISTRATOR: (Way(_("管理后台"), "admin:index", "key"),),
 }
 
+#: what is done with rosters, accounts and rules, beside the cases
+OFFICE_WAYS = {
+    Role.ADMINISTRATOR: (
+        (_("导入名册"), "accounts:import_roster"),
+        (_("发放一次性密码"), "accounts:issue_passwords"),
+        (_("承办人员交接"), "accounts:officers"),
+        (_("换届"), "accounts:begin_term"),
+        (_("建立新的届次"), "committee:copy_session"),
+        (_("本届规定和变动"), "committee:policy"),
+    ),
+    Role.REVIEWER: (
+        (_("发放一次性密码"), "accounts:issue_passwords"),
+        (_("本届规定和变动"), "committee:policy"),
+    ),
+}
+
 
 def frame(request):
     """Context processor."""
@@ -68,6 +86,8 @@ def frame(request):
     }
     if user is not None and user.is_authenticated:
         found |= _person(user, request.path)
+        here = request.resolver_match.kwargs.get("pk") if request.resolver_match else None
+        found["similar"] = SimpleLazyObject(lambda: likeness.beside(user, here))  # for pages of one proposal
     return {"frame": found}
 
 
@@ -93,10 +113,12 @@ def _person(user, path):
     return {
         "who": " ".join(filter(None, (user.name, str(user.role_label)))),
         "staff": user.role in STAFF_ROLES,
+        "searches": any(way.to == ALL.to for way in ways),
         "nav": nav,
         "tabs": [link | {"current": link["current"] or link["url"] == path} for link in tabs],
         "here": next((link["label"] for link in nav if link["current"]), ""),
         "more": [_link(way, counts, here) for way in ways if not way.tab],
+        "office_ways": [{"label": label, "url": reverse(to)} for label, to in OFFICE_WAYS.get(user.role, ())],
     }
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from proposals.duties.models import Duty
 from proposals.lifecycle import Action, ProposalStatus
 from proposals.permissions import UNIT_ROLES, Role
+from proposals.submission.models import Proposal
+from proposals.submission.models.proposal import spoken_number
 from proposals.ui import zh_date
 
 from .audience import EVERYONE, READERS, audience_of
@@ -64,13 +66,25 @@ SENTENCES = {
     Action.CONFIRM: gettext_lazy("%(who)s同意联名"),
     Action.DECLINE_INVITATION: gettext_lazy("%(who)s谢绝联名"),
     Action.EXPIRE_INVITATION: gettext_lazy("%(note)s没有在期限内答复联名邀请"),
+    Action.CANCEL_INVITATION: gettext_lazy("%(who)s取消对%(note)s的联名邀请"),
+    Action.LEAVE: gettext_lazy("%(who)s退出联名"),
+    Action.SEAL: gettext_lazy("%(note)s确认"),
     Action.SUBMIT: gettext_lazy("%(who)s提交"),
     Action.DISCARD: gettext_lazy("%(who)s删除草稿"),
+    Action.RECOMMEND: gettext_lazy("%(who)s提出初审意见"),
+    Action.PREPARE: gettext_lazy("%(who)s拟定审查决定，尚未公布"),
+    Action.DROP_PREPARED: gettext_lazy("%(who)s撤销拟定的决定"),
+    Action.NOTE: gettext_lazy("%(who)s内部备注"),
     Action.SEND_BACK: gettext_lazy("%(who)s退回修改"),
     Action.REGISTER: gettext_lazy("%(who)s立案，案号%(number)s"),
     Action.DECLINE: gettext_lazy("%(who)s决定不予立案"),
     Action.PASS_ON: gettext_lazy("%(who)s转为意见建议，编号%(number)s"),
     Action.MERGE: gettext_lazy("%(who)s并案"),
+    Action.UNMERGE: gettext_lazy("%(who)s撤销并案，恢复为待审查"),
+    Action.REOPEN: gettext_lazy("%(who)s决定重新审查"),
+    Action.RENUMBER: gettext_lazy("%(who)s调整案号：%(note)s"),
+    Action.MARK_KEY: gettext_lazy("%(who)s%(mark)s重点提案"),
+    Action.CLASSIFY: gettext_lazy("%(who)s调整分类：%(tags)s"),
     Action.ASK_WITHDRAWAL: gettext_lazy("%(who)s申请撤案"),
     Action.WITHDRAW: gettext_lazy("%(who)s同意撤案"),
     Action.REFUSE_WITHDRAWAL: gettext_lazy("%(who)s不同意撤案"),
@@ -106,8 +120,10 @@ SENTENCES = {
     Action.CANCEL: gettext_lazy("%(unit)s不再承办"),
     Action.REPORT_PROGRESS: gettext_lazy("%(unit)s报告承诺进展"),
 }
+#: signatures the office has typed in from a paper
+ON_PAPER = gettext_lazy("%(who)s按原件录入%(note)s的联名")
 #: the note is part of the sentence and not printed below it
-WOVEN = frozenset({Action.INVITE, Action.EXPIRE_INVITATION})
+WOVEN = frozenset({Action.INVITE, Action.EXPIRE_INVITATION, Action.CANCEL_INVITATION, Action.SEAL, Action.RENUMBER})
 OFFICES = {Role.REVIEWER: gettext_lazy("提案委"), Role.COORDINATOR: gettext_lazy("交办督查部门")}
 
 
@@ -122,11 +138,21 @@ def _line(event, eye):
         "who": _who(event, eye),
         "unit": _unit(event, eye),
         "note": note,
-        "number": eye.proposal.number_text or event.data.get("case_number", ""),
+        "number": _number(event, eye),
+        "mark": _("取消") if event.data.get("is_key") is False else _("确定为"),
+        "tags": event.data.get("tags", ""),
         "until": _day(event.data.get("until")),
         "due_before": _day(event.data.get("due_before")),
     }
-    return Line(event.at, str(SENTENCES[event.action]) % words, "" if event.action in WOVEN else note)
+    told = ON_PAPER if event.data.get("on_paper") else SENTENCES[event.action]
+    return Line(event.at, str(told) % words, "" if event.action in WOVEN else note)
+
+
+def _number(event, eye):
+    """The number as it was given then; it may have been exchanged since."""
+    series = Proposal.Series.OPINION if event.action == Action.PASS_ON else Proposal.Series.CASE
+    given = event.data.get("case_number")
+    return spoken_number(series, given) if given else eye.proposal.number_text
 
 
 def _who(event, eye):

@@ -6,13 +6,13 @@ on the proposal first: it makes the acts on one case queue up, so that its chain
 
 import hashlib
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proposals import lifecycle, permissions
-from proposals.lifecycle import Refusal
+from proposals.lifecycle import Access, Refusal
 
 from .models import Event
 
@@ -69,6 +69,16 @@ def require(obj, action, *, by):
     _checked(obj, action, by)
 
 
+@transaction.atomic
+def log(access, *, by, about=None, note="", data=None, now=None):
+    """Write what a person did to the system (sign-in, export, …) into the chain of ``about``: the person, unless it is
+    the acts of an office on another row (a session whose numbers are locked, the account a password was issued for).
+    """
+    about = about or by
+    about._meta.model.objects.select_for_update(of=("self",), no_key=True).get(pk=about.pk)
+    return _write(about, Access(access), by=by, was="", to="", note=note, data=data, now=now)
+
+
 def _checked(obj, action, by):
     """The status ``action`` leads to."""
     permissions.require(action, by, obj)
@@ -76,9 +86,10 @@ def _checked(obj, action, by):
 
 
 def _write(obj, action, *, by, was, to, note, data, now):
-    last = Event.objects.filter(case=obj.case).order_by("-seq").values_list("seq", "hash").first() or (0, "")
+    case = getattr(obj, "case", obj.pk)  # a person or a session is its own chain
+    last = Event.objects.filter(case=case).order_by("-seq").values_list("seq", "hash").first() or (0, "")
     event = Event(
-        case=obj.case,
+        case=case,
         seq=last[0] + 1,
         subject=obj.pk,
         action=action,

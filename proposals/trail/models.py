@@ -9,8 +9,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from proposals.lifecycle import Action
+from proposals.lifecycle import Access, Action
 from proposals.permissions import Role
+
+#: what a person is shown of the own account
+ACCOUNT = [
+    Access.SIGN_IN, Access.SIGN_IN_FAILED, Access.ISSUE_PASSWORD, Access.CHANGE_PASSWORD, Access.GRANT_ROLE,
+    Access.REVOKE_ROLE,
+]  # fmt: skip
 
 
 class Row(models.Model):
@@ -30,8 +36,29 @@ class EventQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("by")
 
+    def acts(self, case, action):
+        """The events of one kind in a case with their people, the newest first."""
+        return self.filter(case=case, action=action).with_people().order_by("-seq")
+
     def newest_first(self):
         return self.order_by("-at", "-seq")
+
+    def chosen(self, *, kind=None, who=None, since=None, until=None):
+        """``kind``: "case", "access" or one of ``Access``; ``who``: part of a name; days from and to, both counted."""
+        found = self
+        if kind == "case":
+            found = found.filter(action__in=Action.values)
+        elif kind:
+            found = found.filter(action__in=Access.values if kind == "access" else [kind])
+        if who:
+            found = found.filter(by__name__icontains=who)
+        if since:
+            found = found.filter(at__date__gte=since)
+        return found.filter(at__date__lte=until) if until else found
+
+    def on_account(self, person, since):
+        """What concerns the account of a person since a day: sign-ins, passwords, roles; newest first."""
+        return self.filter(case=person, action__in=ACCOUNT, at__date__gte=since).with_people().order_by("-seq")
 
     def last_notes(self, cases, action):
         """{case: the note of its newest event of this kind}; one query."""
@@ -44,13 +71,13 @@ class Event(models.Model):
 
     ``hash`` covers every other field and the hash before it in the same case, so an edit, a removal or an insertion
     breaks the chain (``manage.py verify_trail``). ``note`` is the sentence people read, ``data`` the facts behind it
-    (old and new dates, units, classes).
+    (old and new dates, units, classes). What people do to the system (``Access``) is chained per person.
     """
 
     case = models.UUIDField(_("提案"))
     seq = models.PositiveIntegerField(_("序号"))
     subject = models.UUIDField(_("对象"))
-    action = models.CharField(_("动作"), max_length=40, choices=Action.choices)
+    action = models.CharField(_("动作"), max_length=40, choices=[*Action.choices, *Access.choices])
     from_status = models.CharField(_("原状态"), max_length=20, blank=True)
     to_status = models.CharField(_("新状态"), max_length=20, blank=True)
     by = models.ForeignKey(

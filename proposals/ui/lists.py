@@ -20,6 +20,8 @@ def _query_string(context: Context, changes: dict[str, Any]) -> str:
             parameters.setlist(name, [str(each) for each in value])
         else:
             parameters[name] = str(value)
+    for name in [name for name, values in parameters.lists() if not any(values)]:
+        parameters.pop(name)  # a field that was sent empty says nothing
     return "?" + parameters.urlencode()
 
 
@@ -44,7 +46,7 @@ def pager(context: Context, page_obj: Page, unit: str = "", parameter: str = "pa
         "pages": [to(n) for n in paginator.get_elided_page_range(here, on_each_side=2, on_ends=1)],
         "previous": to(here - 1) if page_obj.has_previous() else None,
         "next": to(here + 1) if page_obj.has_next() else None,
-        "count": paginator.count,
+        "count": getattr(paginator, "total", _("共 %(n)s") % {"n": paginator.count}),
         "unit": unit or _("件"),
         "several": paginator.num_pages > 1,
     }

@@ -1,5 +1,5 @@
-// The numbered suggestions: add, move, remove and take the removal back. Without this file the list
-// still works: two empty rows and a button that asks the server for another one.
+// The numbered suggestions: add, move, remove and take the removal back. Without this file the list still works: two
+// empty rows, buttons that move one by way of the server, and one that asks it for another row.
 
 function fill(text, box, n) {
   return text.replace("{label}", box.dataset.label).replace("{n}", String(n));
@@ -11,10 +11,6 @@ function rows(box) {
 
 function area(row) {
   return row.querySelector("textarea");
-}
-
-function tools(box) {
-  return box.querySelector("template").content.querySelector(".sug__tools").cloneNode(true);
 }
 
 function number(box) {
@@ -57,6 +53,24 @@ function move(box, row, act) {
   changed(box);
   const same = row.querySelector('[data-act="' + act + '"]');
   (same.disabled ? area(row) : same).focus();
+  const said = box.querySelector("[data-sugs-moved]");
+  said.textContent = fill(said.dataset.say, box, rows(box).indexOf(row) + 1);
+}
+
+// Several texts in place of one row, or (without a row) of all.
+function put(box, texts, row) {
+  const list = box.querySelector(".sugs");
+  if (!row) rows(box).slice(1).forEach(function (other) { list.removeChild(other); });
+  let last = row || rows(box)[0];
+  texts.forEach(function (text, i) {
+    const next = i === 0 ? last : blank(box);
+    area(next).value = text;
+    if (i > 0) list.insertBefore(next, last.nextSibling);
+    last = next;
+  });
+  changed(box);
+  box.dispatchEvent(new Event("fields:prepare", { bubbles: true }));
+  if (row) area(last).focus();
 }
 
 function remove(box, row) {
@@ -91,7 +105,10 @@ function prepare(box) {
   all.forEach(function (row, i) {
     const spare = i > 0 && !area(row).value.trim() && !all.slice(i).some(function (r) { return area(r).value.trim(); });
     if (spare) row.parentNode.removeChild(row);
-    else row.appendChild(tools(box));
+    row.querySelectorAll("[data-act]").forEach(function (tool) {
+      tool.type = "button";
+      tool.hidden = false;
+    });
   });
   const button = box.querySelector("[data-sugs-add]");
   button.type = "button";
@@ -104,6 +121,7 @@ function prepare(box) {
     if (act.dataset.act === "remove") remove(box, row);
     else move(box, row, act.dataset.act);
   });
+  box.addEventListener("sugs:put", function (event) { put(box, event.detail.texts, event.detail.row); });
   number(box);
 }
 

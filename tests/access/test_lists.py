@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from proposals.accounts.models import ProposerGroup, SectoralGroup
 from proposals.assignment.models import Assignment
-from proposals.committee.models import PlenarySession, Topic
+from proposals.committee.models import PlenarySession, ResponseClass, Topic
 from proposals.lifecycle import Outcome, ProposalStatus
 from proposals.report.counts import FIGURES, SUMS
 from proposals.submission.models import Proposal
@@ -59,7 +60,13 @@ def queries(world):
     yield from ({"q": word} for word in ("青稞", "关于", "1", "0001", "%", "不存在的词"))
     yield {"session": session.pk}
     yield {"topic": topic.pk}
-    yield {"is_key": "yes"}
+    yield from ({"rated": value} for value in ("satisfied", "open"))
+    yield from ({"channel": "party"}, {"plenary": "no"}, {"is_key": "yes"}, {"entered": "yes"}, {"within": "30"})
+    yield {"proposer": "委员"}
+    yield from ({"since": "2022-02-10", "until": "2022-02-10"}, {"group": ProposerGroup.objects.first().pk})
+    yield from ({"sector": SectoralGroup.objects.first().pk}, {"response_class": ResponseClass.objects.first().pk})
+    yield from ({"sort": sort} for sort in ("-number", "due", "x"))
+    yield {"more": "1", "rated": "satisfied"}
     yield {"status": "nonsense", "unit": "nonsense", "session": "nonsense"}
     yield {"page": "2"}
     yield {"page": "x"}

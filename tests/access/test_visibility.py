@@ -27,6 +27,7 @@ from tests.factories import (
     proposal_at,
     rate,
     respond,
+    submitted,
     write_response,
 )
 
@@ -182,7 +183,7 @@ def test_a_handler_who_is_also_the_proposer_sees_as_the_role_worn(cast):
 
 
 def test_two_accounts_of_a_group_see_the_same(cast):
-    proposal = submission.submit(draft(cast, by=cast.group_account), by=cast.group_account, now=at("2022-02-10"))
+    proposal = submitted(cast, by=cast.group_account)
     second = make_user(cast.committee, Role.GROUP, group=cast.group)
     assert [list(Proposal.objects.visible_to(user)) for user in (cast.group_account, second)] == [[proposal]] * 2
 

@@ -4,6 +4,7 @@ Side ``a``: a member with a co-sponsor and an invited colleague; government unit
 units. Whoever stands on one side is a stranger to the cases of the other.
 """
 
+import uuid
 from types import SimpleNamespace
 
 from django.db import connection
@@ -23,7 +24,19 @@ from proposals.response import actions as response
 from proposals.response.actions import Promise
 from proposals.response.models import Commitment
 from proposals.submission import actions as submission
-from tests.factories import at, draft, make_committee, make_group, make_unit, make_user, rate, write_response
+from proposals.tracking import actions as tracking
+from tests.factories import (
+    at,
+    draft,
+    make_committee,
+    make_group,
+    make_unit,
+    make_user,
+    rate,
+    scan,
+    seal,
+    write_response,
+)
 
 OFFICES = ("reviewer", "chief_coordinator", "leader", "auditor", "administrator", "without_role")
 SIDE = ("proposer", "cosponsor", "invited", "handler", "co_handler", "unit_leader", "coordinator")
@@ -64,6 +77,7 @@ class Side:
         for name in THINGS:
             if hasattr(self, f"make_{name}"):
                 self.things[name] = getattr(self, f"make_{name}")()
+        self.things = {name: thing for name, thing in self.things.items() if thing is not None}
         return self
 
     # -- proposals ---------------------------------------------------------------------------------------------------
@@ -76,15 +90,52 @@ class Side:
             rows = submission.invite(proposal, members=members, by=self.proposer, now=now)
             submission.confirm(rows[0], by=self.cosponsor, now=now)
             self.things.setdefault("invitation", rows[1])
+            self.things.setdefault("open_invitation", rows[1])
+            self.things.setdefault("answered", rows[0])
         return proposal
 
+    def make_group_draft(self):
+        return self.make_draft() if self.things["draft"].group_id else None
+
+    def make_typed_in(self):
+        whose = {"group": self.things["draft"].group, "member": self.things["draft"].proposer}
+        return submission.enter(uuid.uuid4(), title="关于水窖的提案", by=self.offices.reviewer, **whose)
+
+    def make_attachment(self):
+        return submission.attach(self.make_draft(), checked=[scan()], by=self.proposer)[0][0]
+
+    def make_file(self):
+        """Beside the text of a case that units are handling."""
+        proposal = self.make_draft(at("2022-02-10"))
+        row = submission.attach(proposal, checked=[scan()], by=self.proposer, now=at("2022-02-10"))[0][0]
+        if proposal.group_id:
+            seal(proposal, by=self.proposer)
+        submission.submit(proposal, by=self.proposer, now=at("2022-02-10"))
+        submission.register(proposal, by=self.offices.reviewer, now=at("2022-03-01"))
+        self._hand(proposal)
+        return row
+
     def make_submitted(self):
-        return submission.submit(self.make_draft(at("2022-02-10")), by=self.proposer, now=at("2022-02-10"))
+        proposal = self.make_draft(at("2022-02-10"))
+        if proposal.group_id:
+            seal(proposal, by=self.proposer)
+        return submission.submit(proposal, by=self.proposer, now=at("2022-02-10"))
 
     def make_sent_back(self):
         return submission.send_back(
             self.make_submitted(), by=self.offices.reviewer, note="请一事一案。", now=at("2022-02-25")
         )
+
+    def make_prepared(self):
+        proposal = self.make_submitted()
+        submission.prepare(
+            proposal, by=self.offices.reviewer, action="pass_on", note="转有关单位参考。", now=at("2022-02-25")
+        )
+        return proposal
+
+    def make_merged(self):
+        main = self.make_registered()
+        return submission.merge(self.make_submitted(), by=self.offices.reviewer, into=main, now=at("2022-03-02"))
 
     def make_registered(self):
         return submission.register(self.make_submitted(), by=self.offices.reviewer, now=at("2022-03-01"))
@@ -100,7 +151,9 @@ class Side:
         )
 
     def make_handed(self):
-        proposal = self.make_registered()
+        return self._hand(self.make_registered())
+
+    def _hand(self, proposal):
         shares = [Share(self.unit, Assignment.Kind.LEAD), Share(self.co_unit, Assignment.Kind.CO_HANDLER)]
         assignment.hand_over(proposal, shares=shares, by=self.offices.chief_coordinator, now=at("2022-03-15"))
         proposal.refresh_from_db()
@@ -190,15 +243,40 @@ class Side:
         followup.report_progress(kept, by=self.handler, text="已建成。", fulfils=True, now=at("2022-11-01"))
         return kept
 
+    # -- earlier texts -----------------------------------------------------------------------------------------------
+
+    def make_version(self):
+        return self.make_sent_back().versions.submitted().get()
+
+    def make_submitted_version(self):
+        return self.make_submitted().versions.submitted().get()
+
+    # -- people and units --------------------------------------------------------------------------------------------
+
+    def make_officer(self):
+        return self.handler.officer
+
+    def make_person(self):
+        return self.proposer
+
+    def make_own_unit(self):
+        return self.unit
+
     def make_notice(self):
         return Notice.objects.of(self.proposer).first()
+
+    def make_saved_view(self):
+        return tracking.save_view(name="待审查的", query="status=submitted", by=self.proposer)
 
 
 #: what the cases are called, in the order they are made
 THINGS = (
-    "draft", "submitted", "sent_back", "registered", "passed_on", "asked", "handed", "pending", "return_asked",
-    "returned", "reassigned", "accepted", "extension_asked", "signing", "checking", "round", "responded",
-    "co_accepted", "opined", "closed", "meeting", "promise", "promise_kept", "notice",
+    "draft", "group_draft", "typed_in", "attachment", "file",
+    "submitted", "prepared", "merged", "sent_back", "registered", "passed_on", "asked", "handed", "pending",
+    "return_asked", "returned", "reassigned", "accepted", "extension_asked", "signing", "checking", "round",
+    "responded", "co_accepted", "opined", "closed", "meeting", "promise", "promise_kept", "notice",
+    "version", "submitted_version",
+    "officer", "person", "own_unit", "saved_view",
 )  # fmt: skip
 
 

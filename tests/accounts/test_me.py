@@ -1,14 +1,16 @@
-"""One's own account: roles, password, the large view."""
+"""One's own account: what it shows, roles, the large view."""
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from proposals.accounts import actions
 from proposals.accounts.models import RoleGrant, User
 from proposals.permissions import Role
 from tests import factories
+from tests.factories import at
 
 PASSWORD = "Rikaze-2022-tian"
-NEW = "Xuedun-jie-2023"
 
 
 @pytest.fixture
@@ -18,37 +20,44 @@ def person(cast, client):
     return user
 
 
-def change(client, old=PASSWORD, new=NEW, again=NEW):
-    words = {"old_password": old, "new_password1": new, "new_password2": again}
-    return client.post(reverse("accounts:me"), words)
-
-
 def test_me_shows_name_and_role(client, person):
     page = client.get(reverse("accounts:me"))
     assert page.status_code == 200
     assert page.context["grants"] == [{"value": "member", "label": "委员", "current": True}]
 
 
-def test_me_changes_the_password_and_stays_signed_in(client, person):
-    assert change(client).url == reverse("accounts:me")
-    assert client.get(reverse("accounts:me")).status_code == 200
-    assert User.objects.get(pk=person.pk).check_password(NEW)
+def test_me_shows_terms_and_what_happened_to_the_account(client, person, cast):
+    actions.issue_passwords([person], by=cast.reviewer, asked_at=at("2026-01-01"), now=timezone.now())
+    User.objects.filter(pk=person.pk).update(must_change_password=False, email="zhuoga@example.org")
+    client.force_login(User.objects.get(pk=person.pk), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("accounts:me"))
+    assert [(place.term, str(place.sectoral_group)) for place in page.context["memberships"]] == [(2, "农牧界")]
+    assert [(event.action, event.by.name) for event in page.context["comings"]] == [("issue_password", "德吉")]
+    text = page.content.decode()
+    assert "zhuoga@example.org" in text
+    assert "发放初始密码" in text
+
+
+def test_me_shows_nobody_elses_account(client, person, cast):
+    actions.issue_passwords([cast.colleague], by=cast.reviewer, asked_at=at("2026-01-01"), now=timezone.now())
+    assert list(client.get(reverse("accounts:me")).context["comings"]) == []
 
 
 @pytest.mark.parametrize(
-    ("words", "field", "sentence"),
+    ("role", "ways"),
     [
-        ({"old": "wrong"}, "old_password", "现在的密码不对，请再试一次。"),
-        ({"again": "else"}, "new_password2", "两次填写的新密码不一样。"),
-        ({"new": "short", "again": "short"}, "new_password1", "新密码太短，至少要 12 个字。"),
-        ({"new": "852741963036", "again": "852741963036"}, "new_password1", "新密码不能全是数字。"),
+        (Role.MEMBER, []),
+        (Role.REVIEWER, ["发放一次性密码", "本届规定和变动"]),
+        (
+            Role.ADMINISTRATOR,
+            ["导入名册", "发放一次性密码", "承办人员交接", "换届", "建立新的届次", "本届规定和变动"],
+        ),
     ],
 )
-def test_me_refuses_a_bad_new_password(client, person, words, field, sentence):
-    page = change(client, **words)
-    assert page.status_code == 422
-    assert page.context["form"].errors[field] == [sentence]
-    assert User.objects.get(pk=person.pk).check_password(PASSWORD)
+def test_me_leads_to_what_the_office_keeps(client, cast, role, ways):
+    client.force_login(factories.make_user(cast.committee, role), backend="django.contrib.auth.backends.ModelBackend")
+    found = client.get(reverse("accounts:me")).context["frame"]["office_ways"]
+    assert [str(way["label"]) for way in found] == ways
 
 
 def test_switch_role_wears_a_granted_role(client, person, cast):

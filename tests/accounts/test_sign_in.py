@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from proposals.permissions import Role
+from proposals.trail import actions as trail
+from proposals.trail.models import Event
 from tests import factories
 
 PASSWORD = "Rikaze-2022-tian"
@@ -103,3 +105,37 @@ def test_sign_out_ends_the_session_and_needs_a_post(client, person):
     assert page.url == URL
     assert "_auth_user_id" not in client.session
     assert "您已退出登录。" in text(client.get(URL))
+
+
+def kept(user):
+    return list(Event.objects.of_case(user.pk).values_list("action", flat=True))
+
+
+def test_sign_in_and_out_and_a_wrong_password_are_kept_in_the_persons_chain(client, person):
+    client.post(URL, {"username": "zhuoga", "password": "wrong"})
+    client.post(URL, {"username": "zhuoga", "password": PASSWORD})
+    client.post(reverse("accounts:sign_out"))
+    assert kept(person) == ["sign_in_failed", "sign_in", "sign_out"]
+    assert list(trail.verify()) == []
+
+
+def test_sign_in_under_a_name_nobody_has_leaves_no_row(client, cast):
+    client.post(URL, {"username": "nobody at all", "password": "wrong"})
+    assert not Event.objects.exists()
+
+
+def test_sign_in_on_a_public_computer_ends_with_the_browser(client, person):
+    client.post(URL, {"username": "zhuoga", "password": PASSWORD, "public_computer": "on"})
+    assert (client.session["public_computer"], client.session.get_expire_at_browser_close()) == (True, True)
+    assert client.cookies["sessionid"]["max-age"] == ""
+
+
+def test_sign_in_elsewhere_lasts_as_long_as_ever(client, person):
+    client.post(URL, {"username": "zhuoga", "password": PASSWORD})
+    assert "public_computer" not in client.session
+    assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
+
+
+def test_sign_out_clears_what_the_browser_kept_of_drafts(client, person):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(reverse("accounts:sign_out")).headers["Clear-Site-Data"] == '"storage"'

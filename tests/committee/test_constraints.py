@@ -11,11 +11,13 @@ from django.db.models import F
 
 from proposals.assignment import actions as assignment
 from proposals.assignment.actions import Share
-from proposals.committee.models import DeadlinePolicy, Theme
+from proposals.committee.models import DeadlinePolicy, SynonymSet, Theme
 from proposals.duties import actions as duties
 from proposals.report.models import RateSnapshot
 from proposals.response.actions import Promise
 from proposals.submission import actions as submission
+from proposals.submission.models import SubjectGroup
+from proposals.tracking import actions as tracking
 from tests.factories import (
     accept_all,
     at,
@@ -28,6 +30,7 @@ from tests.factories import (
     rate,
     registered,
     respond,
+    seal,
     submitted,
 )
 
@@ -48,9 +51,15 @@ def build():
     cast = make_cast()
     DeadlinePolicy.objects.create(session=cast.session, step="response", n=3, unit="months", kind="plenary")
     Theme.objects.create(committee=cast.committee, name="民生", year=2022)
+    SynonymSet.objects.create(committee=cast.committee, name="老旧小区、既有住宅")
     RateSnapshot.objects.create(
         session=cast.session, base="handled", as_of=at("2022-10-31"), computed_at=at("2022-10-31"), counts={}
     )
+    SubjectGroup.objects.create(committee=cast.committee, name="社会组")
+    submission.prepare(submitted(cast), by=cast.reviewer, action="pass_on", note="工作建议。", now=at("2022-02-21"))
+    opinion = proposal_at("passed_on", cast)
+    submission.register(submission.reopen(opinion, by=cast.reviewer, note="再看。"), by=cast.reviewer)
+    seal(draft(cast, by=cast.group_account), by=cast.group_account)
     joint = draft(cast)
     (invitation,) = submission.invite(joint, members=[cast.colleague], by=cast.member, now=at("2022-02-10"))
     for status in ("submitted", "declined", "merged"):
@@ -71,6 +80,7 @@ def build():
     round_ = deliver(respond(lead, cast, letter="B", promise=Promise("建成", "次旦", at("2022-12-31").date())), cast)
     rating = rate(round_, cast.member, cast)
     duties.send_reminders(now=at("2022-06-01"))
+    tracking.save_view(name="待审查", query="status=submitted", by=cast.member, now=at("2022-06-01"))
     return SimpleNamespace(
         cast=cast, joint=joint, invitation=invitation, asked=asked, returned=returned, lead=lead, round=round_,
         rating=rating, registered=registered(cast),
@@ -153,6 +163,7 @@ BREAKS = {
     "calendar_day_once": [copy("committee.CalendarDay", is_workday=True)],
     "topic_once": [copy("committee.Topic")],
     "theme_once": [copy("committee.Theme")],
+    "synonym_set_once": [copy("committee.SynonymSet")],
     "decline_reason_once": [copy("committee.DeclineReason")],
     "response_class_once": [copy("committee.ResponseClass")],
     "rating_step_once": [copy("committee.RatingStep")],
@@ -171,7 +182,7 @@ BREAKS = {
     "case_number_once": [copy("submission.Proposal", NUMBERED, serial=901, case_seq=901)],
     "case_seq_once": [copy("submission.Proposal", NUMBERED, serial=902, case_number="0902")],
     "one_proposer": [
-        change("submission.Proposal", proposer=None),
+        change("submission.Proposal", {"group": None}, proposer=None),
         lambda: change("submission.Proposal", {"group": None}, group=first("accounts.ProposerGroup"))(),
     ],
     "serial_at_submission": [
@@ -199,7 +210,7 @@ BREAKS = {
         copy("submission.CaseAccess", {"why": "assigned", "unit": None}),
     ],
     "access_one_party": [
-        change("submission.CaseAccess", {"why": "proposer"}, user=None),
+        change("submission.CaseAccess", {"why": "proposer", "group": None}, user=None),
         change("submission.CaseAccess", {"why": "proposer"}, channel="party"),
         lambda: change("submission.CaseAccess", {"unit__isnull": False}, user=somebody())(),
     ],
@@ -216,6 +227,17 @@ BREAKS = {
         change("submission.WithdrawalRequest", verdict="approved", decided_at=at("2022-03-01")),
         lambda: change("submission.WithdrawalRequest", decided_by=somebody())(),
     ],
+    "attachment_removed_whole": [
+        change("submission.Attachment", removed_at=at("2022-03-01")),
+        lambda: change("submission.Attachment", removed_by=somebody())(),
+    ],
+    "text_version_once": [copy("submission.TextVersion")],
+    "numbers_locked_whole": [change("committee.PlenarySession", numbers_locked_at=F("call_opens_at"))],
+    "one_or_two_review_steps": [change("committee.PlenarySession", review_steps=3)],
+    "subject_group_once": [copy("submission.SubjectGroup")],
+    "one_open_preparation": [copy("submission.PreparedDecision", {"ended_at": None})],
+    "released_is_ended": [change("submission.PreparedDecision", {"ended_at": None}, released=True)],
+    "retired_number_once": [copy("submission.RetiredNumber")],
     # assignment
     "one_current_lead": [
         lambda: copy("assignment.Assignment", LED, unit=first("accounts.HandlingUnit", assignments=None))(),
@@ -260,6 +282,13 @@ BREAKS = {
     "rating_ends_after": [change("rating.Rating", ended_at=F("given_at") - DAY)],
     # report
     "snapshot_once": [copy("report.RateSnapshot")],
+    # tracking
+    "saved_view_name_once": [copy("tracking.SavedView")],
+    "desks_share_views": [change("tracking.SavedView", shared=True)],
+    "told_view_has_been_looked_at": [
+        change("tracking.SavedView", notify=True),
+        change("tracking.SavedView", seen=[uuid.uuid4()]),
+    ],
 }
 
 CASES = [pytest.param(name, way, id=f"{name}-{n}") for name, ways in BREAKS.items() for n, way in enumerate(ways)]
@@ -294,6 +323,7 @@ UNIQUE = {
     "accounts.UnitOfficer.user": {},
     "committee.Committee.name": {"is_home": False},
     "notices.Notice.key": {},
+    "submission.Seal.proposal": {},
     "assignment.Assignment.replaces": None,  # needs a reassignment: below
     "assignment.ReturnRequest.assignment": {},
     "response.Opinion.assignment": None,

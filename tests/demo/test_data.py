@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from proposals.committee import defaults
+from proposals.committee.models import PlenarySession
 from proposals.demo import accounts, handling, live, matters, office, plan
 from proposals.demo.agenda import Agenda, days_between
 from proposals.demo.office import moment
 from proposals.permissions import Role
-from proposals.submission.actions.writing import PART_LIMIT, TITLE_LIMIT
 
 
 def test_there_are_216_different_matters():
@@ -21,10 +22,11 @@ def test_there_are_216_different_matters():
 @pytest.mark.parametrize("key", matters.all_matters())
 def test_a_matter_is_whole(key):
     matter = matters.all_matters()[key]
-    assert 0 < len(matter.title) <= TITLE_LIMIT
-    assert len(matter.situation) <= PART_LIMIT
+    limits = PlenarySession()
+    assert 0 < len(matter.title) <= limits.title_limit
+    assert len(matter.situation) <= limits.part_limit
     assert len(matter.answers) == len(matter.suggestions) >= 2
-    assert matter.topic in office.TOPICS
+    assert matter.topic in defaults.TOPICS
     assert (matter.letter == "B") == (matter.promise is not None)
     assert len(set(matter.units)) == len(matter.units)
 

@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 
 from proposals.history import parsing
-from proposals.history.parsing import UnreadableList
+from proposals.tables import UnreadableTable, read_table
+
+
+def read(text):
+    return parsing.read(read_table(text.encode()))
 
 
 def parsed(text, **kwargs):
-    names, rows, _unknown = parsing.read(text)
+    names, rows, _unused = read(text)
     return parsing.parse(rows, names, **kwargs)
 
 
@@ -31,20 +35,10 @@ def test_numbers_stay_text_and_cells_stay_as_published():
     assert (entry.number, entry.title) == ("54057", "关于“句满意”品牌:建设的提案")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
-def test_the_encoding_is_found_out(encoding):
-    assert parsing.decoded("案号,案由\n1,关于青稞的提案\n".encode(encoding))[0].startswith("案号,案由")
-
-
-def test_what_is_neither_is_refused():
-    with pytest.raises(UnreadableList):
-        parsing.decoded(b"\xff\xfe\x00\x81")
-
-
 @pytest.mark.parametrize("text", ["", "姓名,电话\n甲,1\n", '案号,案由\n1,"没有结束'])
 def test_what_is_no_list_is_refused(text):
-    with pytest.raises(UnreadableList):
-        parsing.read(text)
+    with pytest.raises(UnreadableTable):
+        read(text)
 
 
 @pytest.mark.parametrize(
@@ -145,4 +139,4 @@ def test_titles_are_compared_without_width_space_and_punctuation():
 
 
 def test_unknown_headings_are_named():
-    assert parsing.read("案号,案由,领导批示\n1,甲,同意\n")[2] == ["领导批示"]
+    assert read("案号,案由,领导批示\n1,甲,同意\n")[2] == ["领导批示"]

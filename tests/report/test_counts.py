@@ -52,6 +52,27 @@ def test_outcomes_are_a_partition(cast):
     assert sum(parts) == c.received == 8
 
 
+def parts(cast, as_of=LATE):
+    c = counted(cast, as_of=as_of)
+    return [c.registered, c.merged, c.passed_on, c.declined, c.withdrawn, c.under_review], c.received
+
+
+def test_outcomes_stay_a_partition_when_decisions_are_undone_and_the_past_stays_as_it_was(cast):
+    cases = {status: proposal_at(status, cast) for status in ("declined", "passed_on", "withdrawn", "merged")}
+    before = parts(cast, at("2022-03-05"))
+    assert before == ([1, 1, 1, 1, 1, 0], 5)
+    submission.unmerge(cases["merged"], by=cast.reviewer, note="不是一回事。", now=at("2022-03-06"))
+    for status in ("declined", "passed_on", "withdrawn"):
+        submission.reopen(cases[status], by=cast.reviewer, note="再看。", now=at("2022-03-07"))
+    assert parts(cast) == ([1, 0, 0, 0, 0, 4], 5)
+    for case in cases.values():
+        submission.register(case, by=cast.reviewer, now=at("2022-03-08"))
+    assert parts(cast) == ([5, 0, 0, 0, 0, 0], 5)
+    assert parts(cast, at("2022-03-05")) == before
+    assert parts(cast, at("2022-03-06 12:00")) == ([1, 0, 1, 1, 1, 1], 5)
+    assert parts(cast, at("2022-03-07 12:00")) == ([1, 0, 0, 0, 0, 4], 5)
+
+
 def test_ac_52_passed_on_counts_only_in_handled(cast):
     opinion = submission.pass_on(submitted(cast), by=cast.reviewer, note="转有关单位。", now=at("2022-03-01"))
     assert (counted(cast).total, opinion.case_number) == (0, "意0001")

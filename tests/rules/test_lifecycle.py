@@ -23,22 +23,34 @@ from proposals.lifecycle import (
 
 #: status -> "action" (recorded, the status stays) or "action>new status"
 PROPOSAL = {
-    "draft": "edit invite confirm decline_invitation expire_invitation submit>submitted discard>discarded",
+    "draft": (
+        "edit invite confirm decline_invitation expire_invitation cancel_invitation leave seal submit>submitted"
+        " discard>discarded"
+    ),
     "discarded": "",
     "submitted": (
-        "expire_invitation send_back>sent_back register>registered decline>declined pass_on>passed_on merge>merged"
+        "expire_invitation recommend prepare drop_prepared note send_back>sent_back register>registered"
+        " decline>declined pass_on>passed_on merge>merged mark_key classify"
         " ask_withdrawal withdraw>withdrawn refuse_withdrawal"
     ),
-    "sent_back": "edit submit>submitted ask_withdrawal withdraw>withdrawn refuse_withdrawal",
-    "declined": "",
-    "passed_on": "ask_withdrawal withdraw>withdrawn refuse_withdrawal hand_over>handed_over instruct",
-    "merged": "",
-    "withdrawn": "",
-    "registered": "merge>merged ask_withdrawal withdraw>withdrawn refuse_withdrawal hand_over>handed_over instruct",
-    "handed_over": "ask_withdrawal withdraw>withdrawn refuse_withdrawal reassign instruct answer>responded",
-    "responded": "instruct rehandle>rehandling close>closed",
-    "rehandling": "instruct answer>responded",
-    "closed": "",
+    "sent_back": "edit seal submit>submitted note ask_withdrawal withdraw>withdrawn refuse_withdrawal",
+    "declined": "note reopen>submitted",
+    "passed_on": (
+        "note reopen>submitted renumber classify ask_withdrawal withdraw>withdrawn refuse_withdrawal"
+        " hand_over>handed_over instruct"
+    ),
+    "merged": "note unmerge>submitted",
+    "withdrawn": "note reopen>submitted",
+    "registered": (
+        "note merge>merged reopen>submitted renumber mark_key classify ask_withdrawal withdraw>withdrawn"
+        " refuse_withdrawal hand_over>handed_over instruct"
+    ),
+    "handed_over": (
+        "note mark_key classify ask_withdrawal withdraw>withdrawn refuse_withdrawal reassign instruct answer>responded"
+    ),
+    "responded": "note mark_key classify instruct rehandle>rehandling close>closed",
+    "rehandling": "note mark_key classify instruct answer>responded",
+    "closed": "note",
 }
 
 ASSIGNMENT = {

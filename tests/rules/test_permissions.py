@@ -62,10 +62,14 @@ def known(*names):
 case = SimpleNamespace(
     pk="case",
     committee_id=HOME,
+    entered_by_id=None,
     is_led_by=known("proposer", "group", "handler", "reviewer"),
     has_invited=known("invited", "co-handler"),
+    has_cosponsor=known("co-sponsor", "handler"),
 )
 case.proposal = case
+typed_in = SimpleNamespace(**{**vars(case), "pk": "typed in", "entered_by_id": "a clerk"})
+typed_in.proposal = typed_in
 
 
 def assignment(unit, *, answers, needs_sign_off=False):
@@ -81,6 +85,7 @@ def assignment(unit, *, answers, needs_sign_off=False):
 
 THINGS = {
     "case": case,
+    "typed in": typed_in,
     "plain": assignment("plain", answers=True),
     "signed": assignment("signed", answers=True, needs_sign_off=True),
     "co": assignment("co", answers=False),
@@ -102,7 +107,12 @@ def each(actions, things):
 
 #: action -> thing -> who may
 MAY = {
-    **each("edit invite submit discard ask_withdrawal", {"case": PROPOSERS}),
+    **each(
+        "edit invite cancel_invitation seal submit discard ask_withdrawal",
+        {"case": PROPOSERS, "typed in": PROPOSERS | {"reviewer"}},
+    ),
+    "leave": {"case": {"co-sponsor"}},
+    **each("recommend prepare drop_prepared note unmerge reopen renumber mark_key classify", {"case": {"reviewer"}}),
     **each("confirm decline_invitation", {"case": {"invited"}}),
     **each("send_back register decline pass_on merge withdraw refuse_withdrawal", {"case": {"reviewer"}}),
     **each("hand_over reassign", {"case": ANY_COORDINATOR}),

@@ -5,9 +5,10 @@ import pytest
 from proposals.committee.models import DeclineReason
 from proposals.lifecycle import ProposalStatus
 from proposals.notices.models import Notice
+from proposals.report.counts import Slice, count
 from proposals.submission import actions
 from proposals.submission.models import Ruling
-from tests.factories import submitted
+from tests.factories import at, submitted
 
 from . import deciding
 from .deciding import url
@@ -33,6 +34,18 @@ def test_ac_35_declining_needs_a_reason_and_the_proposer_sees_it(client, cast, r
     assert (proposal.status, proposal.outcome, proposal.case_number) == (S.DECLINED, "declined", "")
     assert told.body == "没有具体建议。内容空泛。"
     assert [ruling.outcome for ruling in Ruling.objects.standing()] == ["declined"]
+
+
+def test_ac_35_outside_the_regions_powers_is_told_and_nothing_is_registered(client, cast):
+    outside = DeclineReason.objects.create(committee=cast.committee, name="超出本地区职权范围", order=10)
+    proposal = submitted(cast)
+    client.force_login(cast.reviewer)
+    client.post(url("decline", proposal), {"reason": outside.pk})
+    client.force_login(cast.member)
+    assert "超出本地区职权范围" in client.get(proposal.get_absolute_url()).content.decode()
+    assert Notice.objects.get(recipient=cast.member, subject__startswith="不予立案").body == "超出本地区职权范围。"
+    counts = count(Slice(cast.session, at("2030-01-01")))
+    assert (counts.received, counts.registered, counts.merged, counts.declined) == (1, 0, 0, 1)
 
 
 def test_decline_offers_the_dictionary_and_nothing_switched_off(client, cast, reason):

@@ -7,6 +7,8 @@ from proposals.lifecycle import ProposalStatus
 from proposals.submission import actions
 from tests.factories import at, draft, proposal_at
 
+from .crowd import post_at_once
+
 S = ProposalStatus
 
 
@@ -70,6 +72,7 @@ def test_edit_on_two_devices_keeps_both_texts(client, cast):
     assert (page.status_code, proposal.situation) == (409, "手机上写的。")
     assert "手机上写的。" in page.content.decode()
     assert page.context["form"]["situation"].value() == "电脑上写的。"
+    assert "还没有保存" in page.content.decode()
 
 
 def test_edit_is_hidden_from_strangers_and_refused_to_the_invited(client, cast):
@@ -83,7 +86,7 @@ def test_edit_is_hidden_from_strangers_and_refused_to_the_invited(client, cast):
     assert proposal.title == "关于建立青稞良种繁育基地的提案"
 
 
-@pytest.mark.parametrize("status", [S.SUBMITTED, S.DISCARDED, S.REGISTERED, S.DECLINED])
+@pytest.mark.parametrize("status", [S.DISCARDED, S.REGISTERED, S.DECLINED])
 def test_edit_is_refused_after_submission(client, cast, status):
     proposal = proposal_at(status, cast)
     client.force_login(cast.member)
@@ -111,6 +114,51 @@ def test_edit_submitted_while_the_page_was_open_keeps_what_was_typed(client, cas
     assert page.status_code == 409
     assert page.context["form"]["title"].value() == "还在写"
     assert page.context["form"].non_field_errors() == ["现在的状态是“待审查”，不能修改。"]
+
+
+def test_edit_back_after_submitting_leads_to_the_confirmation(client, cast):
+    proposal = draft(cast)
+    form = typed(proposal)
+    actions.submit(proposal, by=cast.member)
+    client.force_login(cast.member)
+    confirmation = reverse("submission:submitted", args=[proposal.pk])
+    assert client.get(url(proposal)).url == confirmation
+    assert client.post(url(proposal), form).url == confirmation
+
+
+def test_edit_something_else_after_submitting_is_refused_with_the_text(client, cast):
+    proposal = draft(cast)
+    form = typed(proposal, analysis="提交以后才想到的话。")
+    actions.submit(proposal, by=cast.member)
+    client.force_login(cast.member)
+    page = client.post(url(proposal), form)
+    assert (page.status_code, "提交以后才想到的话。" in page.content.decode()) == (409, True)
+
+
+def test_edit_on_two_devices_says_what_is_different(client, cast):
+    proposal = draft(cast)
+    client.force_login(cast.member)
+    client.post(url(proposal), typed(proposal, situation="手机上写的。"))
+    page = client.post(url(proposal), typed(proposal, situation="手机上写的字。"))
+    assert page.context["against"] == "情况与问题增 1 字"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_edit_by_eight_writers_at_once_loses_nothing_that_was_acknowledged(client, cast):
+    """Whoever was told "saved" finds the text among the versions; whoever was not got both texts."""
+    proposal = draft(cast)
+    client.force_login(cast.member)
+    sent = [
+        (url(proposal), typed(proposal, version=start, analysis=chr(0x4E00 + 8 * start + writer) * 30))
+        for start in range(1, 6)
+        for writer in range(8)
+    ]
+    answers = post_at_once(client, sent)
+    saved = [form["analysis"] for (_url, form), page in zip(sent, answers, strict=True) if page.status_code == 302]
+    assert {page.status_code for page in answers} == {302, 409}
+    assert set(saved) <= {row.content["analysis"] for row in proposal.versions.all()}
+    assert all(page.context["form"].stored for page in answers if page.status_code == 409)
 
 
 def test_edit_group_draft_by_the_groups_account(client, cast):

@@ -8,6 +8,7 @@ from proposals.committee.models import Committee
 from proposals.lifecycle import ProposalStatus
 from proposals.notices.models import Notice
 from proposals.permissions import Role
+from proposals.submission import actions
 from proposals.submission.models import CoSponsor
 from tests.factories import draft, make_user, proposal_at
 
@@ -155,5 +156,71 @@ def test_invite_lists_people_with_the_same_queries(client, cast, n, django_asser
     client.force_login(cast.member)
     client.post(url(proposal), {"members": [user.pk for user in rows]})
     client.get(url(proposal))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url(proposal))
+
+
+@pytest.mark.parametrize("end", ["decline", "leave", "expire", "cancel"])
+def test_invite_again_after_it_came_to_nothing(client, cast, end):
+    proposal = draft(cast)
+    row = actions.invite(proposal, members=[cast.colleague], by=cast.member)[0]
+    ENDS[end](row, cast)
+    client.force_login(cast.member)
+    page = client.get(url(proposal)).content.decode()
+    assert "再次邀请" in page
+    client.post(url(proposal), {"members": [cast.colleague.pk]})
+    rows = list(proposal.cosponsors.filter(user=cast.colleague))
+    assert [bool(row.verdict) for row in rows] == [True, False]
+    assert [line.pk for line in proposal.cosponsor_lines()] == [rows[1].pk]
+    actions.confirm(rows[1], by=cast.colleague)
+    assert proposal.has_cosponsor(cast.colleague)
+
+
+ENDS = {
+    "decline": lambda row, cast: actions.decline_invitation(row, by=cast.colleague),
+    "leave": lambda row, cast: actions.leave(actions.confirm(row, by=cast.colleague).proposal, by=cast.colleague),
+    "expire": lambda row, cast: actions.expire_invitations(now=row.expires_at),
+    "cancel": lambda row, cast: actions.cancel_invitation(row, by=cast.member),
+}
+
+
+def test_invite_again_does_not_ask_whoever_has_agreed(client, cast):
+    proposal = draft(cast)
+    row = actions.invite(proposal, members=[cast.colleague], by=cast.member)[0]
+    actions.confirm(row, by=cast.colleague)
+    client.force_login(cast.member)
+    assert client.post(url(proposal), {"members": [cast.colleague.pk]}).status_code == 422
+    assert proposal.cosponsors.count() == 1
+
+
+def test_invite_is_browsed_by_sectoral_group(client, cast, people):
+    proposal = draft(cast)
+    client.force_login(cast.member)
+    page = client.get(url(proposal))
+    assert [(sector.name, sector.n) for sector in page.context["form"].sectors()] == [("农牧界", 5), ("医药卫生界", 1)]
+    found = client.get(url(proposal), {"q": "医药卫生界"})
+    assert [user.name for user in found.context["found"]] == ["马占山"]
+
+
+def test_invite_keeps_the_order_of_those_who_confirmed_everywhere(client, cast, people):
+    """In every print and list: the order of the invitations, not of the answers."""
+    proposal, asked = draft(cast), [people["张明"], people["次仁卓玛"], people["马占山"]]
+    rows = actions.invite(proposal, members=asked, by=cast.member)
+    for row in (rows[2], rows[0]):
+        actions.confirm(row, by=row.user)
+    actions.submit(proposal, by=cast.member)
+    client.force_login(cast.member)
+    pages = ["submission:submitted", "submission:paper", "tracking:detail"]
+    for name in pages:
+        page = client.get(reverse(name, args=[proposal.pk])).content.decode()
+        assert "张明、马占山" in page, name
+        assert "次仁卓玛、" not in page, name
+
+
+def test_invite_that_is_not_answered_does_not_count_as_taking_part(client, cast):
+    proposal = draft(cast)
+    row = actions.invite(proposal, members=[cast.colleague], by=cast.member)[0]
+    client.force_login(cast.colleague)
+    assert client.get(reverse("tracking:home")).context["in_all"] == 0
+    actions.confirm(row, by=cast.colleague)
+    assert client.get(reverse("tracking:home")).context["in_all"] == 1

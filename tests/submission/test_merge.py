@@ -1,11 +1,15 @@
 """并案."""
 
 import pytest
+from django.urls import reverse
 
-from proposals.committee.models import Committee
+from proposals.committee.models import Committee, RatingStep
 from proposals.lifecycle import ProposalStatus
-from proposals.rating.models import Round
-from proposals.submission.models import Proposal, Ruling
+from proposals.notices.models import Notice
+from proposals.rating.models import Rating, Round
+from proposals.submission import actions
+from proposals.submission.models import Attachment, Proposal, Ruling
+from proposals.trail.models import Event
 from tests.factories import (
     Assignment,
     Share,
@@ -13,6 +17,7 @@ from tests.factories import (
     assignment,
     at,
     deliver,
+    draft,
     handed_over,
     make_cast,
     make_committee,
@@ -50,9 +55,38 @@ def test_ac_36_merged_ones_keep_their_numbers_and_everybody_gets_the_response(cl
     )
     accept_all(main, cast)
     deliver(respond(main.assignments.get(), cast), cast)
-    for user in (cast.member, cast.colleague, cast.stranger):
+    people = (cast.member, cast.colleague, cast.stranger)
+    for user in people:
         assert main in Proposal.objects.visible_to(user)
-        assert Round.objects.get().assignment.asks_to_rate(user)
+        assert Notice.objects.filter(recipient=user, path__contains=str(Round.objects.get().pk)).exists()
+        client.force_login(user)
+        step = RatingStep.objects.get(committee=cast.committee, name="满意").pk
+        client.post(reverse("rating:rate", args=[Round.objects.get().pk]), {"attitude": step, "result": step})
+    assert {rating.given_by for rating in Rating.objects.all()} == set(people)
+    for proposal, number in zip(others, ["0002", "0003"], strict=True):
+        proposal.refresh_from_db()
+        assert (proposal.merged_into, proposal.case_number) == (main, number)
+
+
+def test_merge_keeps_people_files_text_and_story(client, cast, main):
+    """What was there of the merged case before is there afterwards, and its own people read it."""
+    joint = draft(cast, now=at("2022-02-10"))
+    (row,) = actions.invite(joint, members=[cast.colleague], by=cast.member, now=at("2022-02-10"))
+    actions.confirm(row, by=cast.colleague, now=at("2022-02-10"))
+    joint = actions.submit(joint, by=cast.member, now=at("2022-02-10"))
+    scan = Attachment.objects.create(
+        proposal=joint, name="照片.pdf", kind="pdf", size=1, sha256="0" * 64, stored="files/00/0", added_by=cast.member,
+        added_at=at("2022-02-10"),
+    )  # fmt: skip
+    before = Event.objects.filter(case=joint.pk).count()
+    actions.merge(joint, by=cast.reviewer, into=main, now=at("2022-03-02"))
+    assert Event.objects.filter(case=joint.pk).count() == before + 1
+    assert list(joint.attachments.kept()) == [scan]
+    assert [row.user for row in joint.cosponsors.confirmed()] == [cast.colleague]
+    for user in (cast.member, cast.colleague):
+        client.force_login(user)
+        page = client.get(joint.get_absolute_url()).content.decode()
+        assert "建立种子储备。" in page and "卓玛提交" in page and "提案委并案" in page
 
 
 def test_merge_a_submitted_one_goes_on_to_the_next(client, cast, main):

@@ -4,8 +4,23 @@ import pytest
 
 from proposals.lifecycle import ProposalStatus
 from proposals.notices.models import Notice
+from proposals.rates import Base, measure
+from proposals.report.counts import Slice, count
+from proposals.submission import actions
 from proposals.submission.models import Proposal
-from tests.factories import handed_over, registered, submitted
+from tests.factories import (
+    Assignment,
+    Share,
+    accept_all,
+    assignment,
+    at,
+    deliver,
+    handed_over,
+    rate,
+    registered,
+    respond,
+    submitted,
+)
 
 from . import deciding
 from .deciding import url
@@ -26,6 +41,30 @@ def test_ac_52_an_opinion_has_its_own_numbers_and_never_counts_as_registered(cli
     assert Proposal.objects.filter(outcome="registered").count() == 1
     assert set(Proposal.objects.to_hand_over(cast.committee)) >= {first, second}
     assert registered(cast, title="后来立案的").case_number == "0002"
+
+
+def test_ac_52_an_opinion_is_handed_over_answered_and_rated_only_in_the_base_handled(cast):
+    registered(cast, title="已经立案的")
+    opinion = actions.pass_on(submitted(cast), by=cast.reviewer, note="属于工作建议。", now=at("2022-03-01"))
+    before = figures(cast)
+    shares = [Share(cast.unit, Assignment.Kind.SOLE)]
+    assignment.hand_over(opinion, shares=shares, by=cast.chief_coordinator, now=at("2022-03-15"))
+    accept_all(opinion, cast)
+    rate(deliver(respond(opinion.assignments.get(), cast), cast), cast.member, cast)
+    after = figures(cast)
+    assert before == {"registration": (1, 2), "registered": 1, "handled": 1, "resolved": 0, "satisfied": 0}
+    assert after == {"registration": (1, 2), "registered": 1, "handled": 2, "resolved": 1, "satisfied": 1}
+    opinion.refresh_from_db()
+    assert (opinion.case_number, opinion.outcome) == ("意0001", "passed_on")
+
+
+def figures(cast):
+    handled, only = (count(Slice(cast.session, at("2030-01-01"), base)) for base in (Base.HANDLED, Base.REGISTERED))
+    ratio = measure("registration", handled)
+    return {
+        "registration": (ratio.n, ratio.d), "registered": only.total, "handled": handled.total,
+        "resolved": handled.resolved, "satisfied": handled.satisfied,
+    }  # fmt: skip
 
 
 def test_pass_on_tells_the_proposer_why(client, cast):

@@ -83,6 +83,43 @@ def test_submit_holds_each_part_to_three_thousand_characters(client, cast, lengt
     assert client.post(url(proposal), DECLARED).status_code == status
 
 
+def test_submit_holds_to_the_limits_of_the_session(client, cast):
+    PlenarySession.objects.update(title_limit=5, part_limit=6)
+    proposal = draft(cast, suggestions=["一二三", "四五六七"])
+    client.force_login(cast.member)
+    assert [part["text"] for part in client.get(url(proposal)).context["missing"]] == [
+        "案由超过5字，现在15字。",
+        "这一部分超过6字，现在7字。",
+        "各条建议合计超过6字，现在7字。",
+    ]
+
+
+def test_submit_longer_than_recommended_is_no_reason_to_refuse(client, cast):
+    PlenarySession.objects.update(recommended_length=10)
+    proposal = draft(cast)
+    client.force_login(cast.member)
+    assert client.post(url(proposal), DECLARED).url == submitted_url(proposal)
+
+
+def test_submit_leads_back_to_every_part(client, cast):
+    proposal = draft(cast)
+    client.force_login(cast.member)
+    page = client.get(url(proposal)).content.decode()
+    edit = reverse("submission:edit", args=[proposal.pk])
+    for place in ("id_title", "id_situation", "id_analysis", "id_suggestions", "more"):
+        assert f'href="{edit}#{place}"' in page
+
+
+def test_submit_keeps_the_text_as_it_was_submitted(client, cast):
+    proposal = draft(cast)
+    client.force_login(cast.member)
+    client.post(url(proposal), DECLARED)
+    proposal.refresh_from_db()
+    assert [(row.version, row.submitted, row.by) for row in proposal.versions.all()] == [
+        (proposal.version, True, cast.member)
+    ]
+
+
 def test_submit_counts_the_suggestions_together(client, cast):
     proposal = draft(cast, suggestions=["字" * 1500, "字" * 1501])
     client.force_login(cast.member)

@@ -23,6 +23,15 @@ def test_submitted_shows_the_serial_and_what_comes_next(client, cast):
     ]
 
 
+def test_submitted_leads_to_the_printed_copy_and_names_the_phone(client, cast):
+    proposal = submitted(cast)
+    client.force_login(cast.member)
+    page = client.get(url(proposal)).content.decode()
+    assert reverse("submission:paper", args=[proposal.pk]) in page
+    assert '<a href="tel:08920000000">0892-0000000</a>' in page
+    assert f'data-submitted="{proposal.pk}"' in page  # what this browser kept of the draft is wiped
+
+
 def test_submitted_of_a_draft_leads_back_to_writing(client, cast):
     proposal = draft(cast)
     client.force_login(cast.member)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from proposals.committee.models import PlenarySession
 from proposals.permissions import Role
+from proposals.submission import actions
 from proposals.submission.models import Proposal
 from tests.factories import make_group, make_user
 
@@ -70,6 +71,40 @@ def test_write_one_more_suggestion_saves_and_offers_another_row(client, cast):
     page = write(client, cast.member, more="1")
     assert page.url == reverse("submission:edit", args=[the_draft().pk]) + "?more=1#id_suggestions"
     assert client.get(page.url).content.decode().count('<li class="sug">') == 2 + 3
+
+
+@pytest.mark.parametrize(
+    ("button", "order"),
+    [
+        ("up:4", ["甲", "丙", "乙"]),
+        ("down:1", ["乙", "甲", "丙"]),
+        ("up:1", ["甲", "乙", "丙"]),
+        ("down:4", ["甲", "乙", "丙"]),
+        ("up:2", ["甲", "乙", "丙"]),  # an empty row
+        ("up:x", ["甲", "乙", "丙"]),
+        ("up:99999999999999999999", ["甲", "乙", "丙"]),
+    ],
+)
+def test_write_moves_a_suggestion_without_a_script(client, cast, button, order):
+    page = write(client, cast.member, suggestions=["甲", "", "乙", "丙"], **{"suggestions-move": button})
+    assert page.url == reverse("submission:edit", args=[the_draft().pk]) + "#id_suggestions"
+    assert [row.text for row in the_draft().suggestions.all()] == order
+
+
+def test_write_counts_the_whole_text_and_says_what_is_recommended(client, cast):
+    PlenarySession.objects.update(title_limit=30, recommended_length=500, part_limit=800)
+    page = write(client, cast.member, title="", situation="一\r\n二😀", analysis="", suggestions=["三 ", ""])
+    page = client.get(page.url).content.decode()
+    assert "正文共 5 字，建议不超过 500 字" in page
+    assert 'data-total="500" data-part-limit="800"' in page
+    assert 'data-limit="30"' in page
+
+
+def test_write_says_how_much_is_still_missing(client, cast):
+    client.force_login(cast.member)
+    assert "（还差 3 项）" in client.get(URL).content.decode()
+    page = write(client, cast.member, title="", suggestions=[])
+    assert "（还差 2 项）" in client.get(page.url).content.decode()
 
 
 def test_write_twenty_identical_posts_make_one_draft(client, cast):
@@ -246,7 +281,9 @@ def test_write_saves_in_the_background(client, cast):
     client.force_login(cast.member)
     said = client.post(URL, form).json()
     clock = timezone.localtime(the_draft().updated_at).strftime("%H:%M")
-    assert said == {"saved": clock, "version": 1, "parts": ["done", "done", "done", "free"]}
+    page = reverse("submission:edit", args=[form["draft"]])
+    parts = ["done", "done", "done", "free"]
+    assert said == {"saved": clock, "version": 1, "parts": parts, "missing": 0, "page": page}
     said = client.post(URL, form | {"version": "1", "title": "更好的案由"}).json()
     assert (said["version"], the_draft().title) == (2, "更好的案由")
 
@@ -257,6 +294,32 @@ def test_write_in_the_background_says_when_it_was_overtaken(client, cast):
     client.post(URL, form)
     page = client.post(URL, form | {"title": "旧页面"})
     assert (page.status_code, page.json()) == (422, {"overtaken": True})
+
+
+def test_write_the_same_text_under_a_new_key_is_the_same_proposal(client, cast):
+    """What happens without a script: Back, and the browser puts the text into a new form."""
+    write(client, cast.member)
+    again = client.post(URL, typed())
+    assert (again.url, Proposal.objects.count()) == (reverse("submission:edit", args=[the_draft().pk]), 1)
+    actions.submit(the_draft(), by=cast.member)
+    again = client.post(URL, typed(to="check"))
+    assert (again.url, Proposal.objects.count()) == (reverse("submission:submitted", args=[the_draft().pk]), 1)
+
+
+def test_write_another_text_or_another_writer_is_another_proposal(client, cast):
+    write(client, cast.member)
+    write(client, cast.member, suggestions=["另一条。"])
+    write(client, cast.colleague)
+    assert Proposal.objects.count() == 3
+
+
+def test_write_again_after_submitting_leads_to_the_confirmation(client, cast):
+    form = typed()
+    client.force_login(cast.member)
+    client.post(URL, form)
+    actions.submit(the_draft(), by=cast.member)
+    assert client.post(URL, form).url == reverse("submission:submitted", args=[form["draft"]])
+    assert Proposal.objects.count() == 1
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import pytest
 from django.urls import resolve, reverse
 
 from proposals.accounts.models import User
+from proposals.assignment import actions as assignment
 from proposals.lifecycle import Action, AssignmentStatus, ProposalStatus
 from proposals.permissions import WHO_MAY, allowed_actions, nobody
 from proposals.submission import actions as submission
@@ -17,6 +18,10 @@ PEOPLE = [
 ]  # fmt: skip
 
 
+#: what the office may do with a case as long as it is under way
+DESK = ["内部备注", "重点提案", "调整分类"]
+
+
 def test_every_action_a_person_may_take_has_a_page():
     assert set(ACTION_PAGES) == {action for action in Action if WHO_MAY[action] is not nobody}
 
@@ -25,7 +30,7 @@ def test_every_page_has_a_word_and_an_address():
     assert set(LABELS) == set(ACTION_PAGES.values())
     some = "11111111-1111-4111-8111-111111111111"
     for page in LABELS:
-        assert reverse(page, args=[] if page == "followup:ledger" else [some])
+        assert reverse(page, args=[] if page in ("followup:ledger", "submission:numbering") else [some])
 
 
 def drawn(user, proposal, now="2022-03-16"):
@@ -77,7 +82,7 @@ def test_buttons_of_each_person_while_a_unit_is_to_accept(cast):
     assert labels(cast.handler, proposal) == ["签收", "联系提案者", "申请退回"]
     assert labels(cast.coordinator, proposal) == ["联系提案者", "催办"]
     assert labels(cast.leader, proposal) == ["批示"]
-    assert labels(cast.reviewer, proposal) == []
+    assert labels(cast.reviewer, proposal) == DESK
     assert labels(cast.other_handler, proposal) == []
 
 
@@ -86,7 +91,7 @@ def test_buttons_leave_out_what_cannot_succeed(cast):
     assert labels(cast.handler, proposal, "2022-03-23") == ["签收", "联系提案者"]  # the return window ended on 03-22
     submission.ask_withdrawal(proposal, by=cast.member, reason="已经解决。", now=factories.at("2022-03-16"))
     assert labels(cast.member, proposal) == []
-    assert labels(cast.reviewer, proposal) == ["审定撤案申请"]
+    assert labels(cast.reviewer, proposal) == ["审定撤案申请", *DESK]
     factories.accept_all(proposal, cast)
     assert labels(cast.handler, proposal, "2022-05-01") == ["记录沟通", "起草答复", "申请延期", "联系提案者"]
     assert labels(cast.handler, proposal, "2022-06-17") == [
@@ -94,6 +99,21 @@ def test_buttons_leave_out_what_cannot_succeed(cast):
         "起草答复",
         "联系提案者",
     ]  # no extension after the due date
+
+
+def test_buttons_of_the_exceptions_are_drawn_only_while_they_may_succeed(cast):
+    merged = factories.proposal_at(ProposalStatus.MERGED, cast)
+    main = merged.merged_into
+    assert labels(cast.reviewer, merged) == ["内部备注", "撤销并案"]
+    assert "重新审查" not in labels(cast.reviewer, main)  # another case stands with it
+    submission.unmerge(merged, by=cast.reviewer, note="不是一回事。")
+    main.refresh_from_db()
+    assert "重新审查" in labels(cast.reviewer, main)
+    handed = factories.handed_over(cast)
+    submission.ask_withdrawal(handed, by=cast.member, reason="已经解决。", now=factories.at("2022-03-16"))
+    assignment.withdraw(handed, by=cast.reviewer, now=factories.at("2022-03-17"))
+    assert labels(cast.reviewer, handed) == ["内部备注"]
+    assert labels(cast.reviewer, factories.proposal_at(ProposalStatus.DECLINED, cast)) == ["内部备注", "重新审查"]
 
 
 def test_buttons_put_the_most_urgent_duty_first(cast):

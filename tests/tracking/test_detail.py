@@ -266,7 +266,7 @@ def test_detail_takes_no_more_queries_for_a_longer_story(client, cast, django_as
     user = User.objects.get(pk=cast.reviewer.pk)
     client.force_login(user)
     address = reverse("tracking:detail", args=[proposal.pk])
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get(address)
     for n in range(3):
         assignment.urge(row, by=cast.coordinator, note=f"催办{n}", now=at("2022-04-01"))
@@ -274,7 +274,7 @@ def test_detail_takes_no_more_queries_for_a_longer_story(client, cast, django_as
             row, by=cast.handler, held_on=at("2022-04-01").date(), form="talk", people="提案者", content="…",
             now=at("2022-04-02"),
         )  # fmt: skip
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get(address)
 
 

@@ -268,7 +268,7 @@ def test_home_of_an_account_without_a_role_says_whom_to_call(client, cast):
 #: who, what they have to do, and how many queries their home takes however much there is
 COSTS = {
     "member": (ProposalStatus.SENT_BACK, 14),
-    "reviewer": (ProposalStatus.SUBMITTED, 12),
+    "reviewer": (ProposalStatus.SUBMITTED, 13),
     "coordinator": (ProposalStatus.REGISTERED, 12),
     "handler": (ProposalStatus.HANDED_OVER, 13),
     "leader": (ProposalStatus.HANDED_OVER, 11),

@@ -20,7 +20,7 @@ def test_timeline_knows_every_action_duty_and_status():
 
 @pytest.mark.parametrize("action", list(Action))
 def test_timeline_sentences_take_only_known_words(action):
-    words = dict.fromkeys(("who", "unit", "note", "number", "until", "due_before"), "某")
+    words = dict.fromkeys(("who", "unit", "note", "number", "mark", "tags", "until", "due_before"), "某")
     assert str(timeline.SENTENCES[action]) % words
 
 

@@ -29,7 +29,10 @@ class User(Row, AbstractUser):
     committee = models.ForeignKey(Committee, verbose_name=_("委员会"), null=True, blank=True, on_delete=models.PROTECT)
     name = models.CharField(_("姓名"), max_length=40)
     pinyin_key = models.CharField(_("拼音"), max_length=120, blank=True, help_text=_("用于排序和查找，可改"))
+    stroke_key = models.CharField(_("笔画"), max_length=60, blank=True, help_text=_("按姓氏笔画排序用，可改"))
     phone = models.CharField(_("手机号"), max_length=20, blank=True)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+    password_issued_at = models.DateTimeField(_("初始密码发放时间"), null=True, blank=True, editable=False)
     active_role = models.CharField(_("当前身份"), max_length=20, choices=Role.choices, blank=True)
     REQUIRED_FIELDS = ["name"]
 
@@ -121,13 +124,14 @@ class User(Row, AbstractUser):
         return self.role in PROPOSER_ROLES
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RoleGrant(Row):
     """A role given to a person; a coordinator's names the channel."""
 
     user = models.ForeignKey(User, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(_("身份"), max_length=20, choices=Role.choices)
     channel = models.CharField(_("渠道"), max_length=20, choices=Channel.choices, blank=True)
+    reason = models.CharField(_("授予理由"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("身份")

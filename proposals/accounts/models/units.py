@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from proposals.committee.models import Committee
-from proposals.permissions import Channel
+from proposals.permissions import Channel, Role
 from proposals.trail.models import Row
 
 from .people import User
@@ -17,6 +17,19 @@ from .people import User
 class UnitQuerySet(models.QuerySet):
     def of(self, committee):
         return self.filter(committee=committee, is_active=True).order_by("order", "pinyin_key", "name")
+
+    def whose_work_is_shown_to(self, user):
+        """The committee's units for the administrator, who arranges hand-overs; their own for officers."""
+        if user.role == Role.ADMINISTRATOR:
+            return self.filter(committee=user.committee_id)
+        return self.filter(pk=user.unit_id)
+
+    def exclude_one(self, unit):
+        return self.exclude(pk=unit.pk)
+
+    def all_of(self, committee):
+        """With the unit above each, those out of use too."""
+        return self.filter(committee=committee).select_related("parent").order_by("order", "pinyin_key", "name")
 
     def named(self, committee, name):
         """The unit with this full or short name, or None."""
@@ -69,13 +82,34 @@ class HandlingUnit(Row):
         return f"unit:{self.pk}"
 
 
-@pghistory.track()
+class OfficerQuerySet(models.QuerySet):
+    def of(self, committee):
+        """With person and unit, by unit."""
+        ours = self.filter(unit__committee=committee).select_related("user", "unit")
+        return ours.order_by("unit__order", "unit__pinyin_key", "unit__name", "user__pinyin_key", "user__name")
+
+    def matching(self, typed):
+        """Those whose unit or name contains every word of ``typed``."""
+        found = self
+        for word in typed.replace("\x00", "").split()[:5]:
+            found = found.filter(
+                Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word) | Q(user__name__icontains=word)
+            )
+        return found
+
+    def with_roles(self):
+        return self.prefetch_related("user__grants")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class UnitOfficer(Row):
     """A person who works for one handling unit (as handler, as leader or both; see the roles)."""
 
     user = models.OneToOneField(User, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="officer")
     unit = models.ForeignKey(HandlingUnit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="officers")
     post = models.CharField(_("职务"), max_length=40, blank=True)
+
+    objects = OfficerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("承办人员")

@@ -19,6 +19,8 @@ from proposals.submission import actions as submission
 from proposals.submission.models import CaseAccess, WithdrawalRequest
 from proposals.trail import actions as trail
 
+from .searching import index
+
 Kind = Assignment.Kind
 
 
@@ -64,6 +66,7 @@ def hand_over(proposal, *, shares, by, now=None):
     names = "、".join(f"{share.unit.short_name}（{Kind(share.kind).label}）" for share in shares)
     event = trail.move(proposal, Action.HAND_OVER, by=by, note=names, also={"handed_over_at": now}, now=now)
     assignments = [_assign(proposal, share, event, by=by, now=now) for share in shares]
+    index(proposal)
     duties.done(Duty.Kind.HAND_OVER, proposal, now=now)
     told = _("承办单位：%(names)s。") % {"names": names}
     submission.tell_proposers(proposal, event, _("已交办"), told, now=now)
@@ -147,6 +150,7 @@ def reassign(returned, *, unit, by, now=None):
     event = trail.record(proposal, Action.REASSIGN, by=by, note=names, now=now)
     share = Share(unit, returned.kind, returned.part)
     assignment = _assign(proposal, share, event, by=by, now=now, replaces=returned)
+    index(proposal)
     duties.done(Duty.Kind.REASSIGN, returned, now=now)
     submission.tell_proposers(proposal, event, _("已改派"), f"{names}。", now=now)
     return assignment
@@ -200,6 +204,7 @@ def end(assignment, action, *, by, now, note=""):
     """Take a current assignment out of the case; its open duties fall away."""
     event = trail.move(assignment, action, by=by, note=note, also={"ended_at": now}, now=now)
     duties.void_subject(assignment, now=now)
+    index(assignment.proposal)
     return event
 
 

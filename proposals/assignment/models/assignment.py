@@ -48,6 +48,10 @@ class AssignmentQuerySet(models.QuerySet):
             "proposal__committee",
         )  # fmt: skip
 
+    def owing(self, duties):
+        """Those with one of these duties (a QuerySet)."""
+        return self.filter(pk__in=duties.values("subject"))
+
     def of_duties(self, duties):
         """What these duties are about, with the case, its people and what the unit has asked for."""
         rows = self.filter(pk__in=[duty.subject for duty in duties]).with_case()

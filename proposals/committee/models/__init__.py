@@ -1,7 +1,7 @@
 """The committee's own settings: sessions, deadline policy, calendar, topics and dictionaries."""
 
-from .deadlines import CalendarDay, DeadlinePolicy, calendars_kept
-from .dictionaries import DeclineReason, RatingStep, ResponseClass, Theme, Topic
+from .deadlines import CalendarDay, DeadlinePolicy, calendars_kept, limit_words
+from .dictionaries import DeclineReason, RatingStep, ResponseClass, SynonymSet, Theme, Topic
 from .sessions import Committee, PlenarySession
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "PlenarySession",
     "RatingStep",
     "ResponseClass",
+    "SynonymSet",
     "Theme",
     "Topic",
     "calendars_kept",
+    "limit_words",
 ]

@@ -13,19 +13,33 @@ from proposals.trail.models import Row
 
 from .sessions import PlenarySession
 
+UNIT_WORDS = {
+    deadlines.Unit.WORKING_DAYS: "%(n)s个工作日",
+    deadlines.Unit.DAYS: "%(n)s日",
+    deadlines.Unit.MONTHS: "%(n)s个月",
+}
+
+
+def limit_words(limit):
+    """A limit as people write it."""
+    if limit.fixed:
+        return str(_("%(month)s月%(day)s日前") % {"month": limit.fixed[0], "day": limit.fixed[1]})
+    return str(_(UNIT_WORDS[limit.unit]) % {"n": limit.n})
+
 
 class PolicyQuerySet(models.QuerySet):
     def limit(self, session, step, *, is_plenary=True):
         """The limit in force: the session's own row for this kind, else for both kinds, else the default."""
-        kinds = [DeadlinePolicy.Kind.PLENARY if is_plenary else DeadlinePolicy.Kind.INTER, DeadlinePolicy.Kind.BOTH]
-        rows = {row.kind: row for row in self.filter(session=session, step=step, kind__in=kinds)}
-        for kind in kinds:
-            if kind in rows:
-                return rows[kind].limit
-        return deadlines.DEFAULT_LIMITS[deadlines.Step(step)]
+        return self.filter(step=step).limits(session, is_plenary=is_plenary)[deadlines.Step(step)]
+
+    def limits(self, session, *, is_plenary=True):
+        """{step: the limit in force} of all steps; one query."""
+        kinds = [DeadlinePolicy.Kind.BOTH, DeadlinePolicy.Kind.PLENARY if is_plenary else DeadlinePolicy.Kind.INTER]
+        rows = sorted(self.filter(session=session, kind__in=kinds), key=lambda row: kinds.index(row.kind))
+        return {**deadlines.DEFAULT_LIMITS, **{deadlines.Step(row.step): row.limit for row in rows}}
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DeadlinePolicy(Row):
     """One limit of one session that differs from the default (``deadlines.DEFAULT_LIMITS``)."""
 
@@ -86,6 +100,10 @@ class DeadlinePolicy(Row):
         return f"{self.session} {self.get_step_display()}"
 
     @property
+    def words(self):
+        return limit_words(self.limit)
+
+    @property
     def limit(self):
         fixed = (self.fixed_month, self.fixed_day) if self.fixed_month else None
         return deadlines.Limit(self.n, deadlines.Unit(self.unit), fixed, self.roll)
@@ -128,6 +146,12 @@ class CalendarQuerySet(models.QuerySet):
             known=known,
             version=max((row[3] for row in rows), default=0),
         )
+
+    def layers(self, division_code):
+        """[(division code, how many days it has)] of the regional layers that reach this division."""
+        codes = [division_code[:2] + "0000", division_code] if division_code else []
+        rows = self.filter(division_code__in=codes).order_by("division_code").values_list("division_code")
+        return list(rows.annotate(models.Count("pk")))
 
     def next_version(self):
         return (self.aggregate(last=Max("version"))["last"] or 0) + 1

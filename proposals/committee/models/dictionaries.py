@@ -1,9 +1,11 @@
 """The committee's dictionaries: topics, themes, reasons, classes of responses, steps of the rating scale."""
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from proposals.likeness import Synonyms
 from proposals.trail.models import Row
 
 from .sessions import Committee
@@ -42,13 +44,26 @@ class Topic(Entry):
         constraints = [models.UniqueConstraint(fields=["committee", "name"], name="topic_once")]
 
 
+class YearlyQuerySet(EntryQuerySet):
+    def of_session(self, session):
+        """Those of the session's year: an old year keeps its own wording."""
+        return self.in_use(session.committee_id).filter(year=session.year)
+
+    def of_sessions(self, sessions):
+        """Those of the years of these sessions, the newest year first."""
+        mine = models.Q(pk__in=[])
+        for session in sessions:
+            mine |= models.Q(committee=session.committee_id, year=session.year)
+        return self.filter(mine, is_active=True).order_by("-year", "order", "name")
+
+
 @pghistory.track()
 class Theme(Entry):
     """主题标签 of a year."""
 
     year = models.PositiveSmallIntegerField(_("年度"))
 
-    objects = EntryQuerySet.as_manager()
+    objects = YearlyQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("主题标签")
@@ -70,10 +85,22 @@ class DeclineReason(Entry):
         constraints = [models.UniqueConstraint(fields=["committee", "name"], name="decline_reason_once")]
 
 
-class ResponseClassQuerySet(EntryQuerySet):
-    def of_session(self, session):
-        """The classes of the session's year: an old year keeps its own wording."""
-        return self.in_use(session.committee_id).filter(year=session.year)
+@pghistory.track()
+class SynonymSet(Entry):
+    """同义词: words that mean the same when similar proposals are looked for, written 老旧小区、既有住宅."""
+
+    name = models.CharField(_("同义词"), max_length=200, help_text=_("用顿号或空格隔开，例如：老旧小区、既有住宅"))
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        verbose_name = _("同义词")
+        verbose_name_plural = _("同义词")
+        constraints = [models.UniqueConstraint(fields=["committee", "name"], name="synonym_set_once")]
+
+    def clean(self):
+        if len(Synonyms.parted(self.name)) < 2:
+            raise ValidationError({"name": _("请写两个以上的词，每个词至少两个字。")})
 
 
 @pghistory.track()
@@ -90,7 +117,7 @@ class ResponseClass(Entry):
     letter = models.CharField(_("字母"), max_length=4)
     meaning = models.CharField(_("含义"), max_length=10, choices=Meaning.choices)
 
-    objects = ResponseClassQuerySet.as_manager()
+    objects = YearlyQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("办理结果分类")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -62,6 +63,10 @@ class PlenarySession(Row):
     """届次: a plenary session. What is submitted from the opening of the call to the cut-off is a plenary proposal
     (大会提案); everything later is inter-session (平时提案) and continues the same case numbers."""
 
+    class NumberOrder(models.TextChoices):
+        KEY_TOPIC = "key_topic", _("重点提案在前，再按内容分类，再按提交先后")
+        SUBMITTED = "submitted", _("按提交先后")
+
     committee = models.ForeignKey(Committee, verbose_name=_("委员会"), on_delete=models.PROTECT)
     term = models.PositiveSmallIntegerField(_("届"), null=True, blank=True)
     number = models.PositiveSmallIntegerField(_("次"), null=True, blank=True)
@@ -75,6 +80,20 @@ class PlenarySession(Row):
     invitation_hours_sitting = models.PositiveSmallIntegerField(_("会期内联名邀请有效小时"), default=3)
     number_prefix = models.CharField(_("案号前缀"), max_length=10, blank=True)
     number_width = models.PositiveSmallIntegerField(_("案号位数"), default=4)
+    number_order = models.CharField(
+        _("锁定前的排号"), max_length=10, choices=NumberOrder.choices, default=NumberOrder.KEY_TOPIC
+    )
+    numbers_locked_at = models.DateTimeField(_("案号锁定时间"), null=True, blank=True, editable=False)
+    numbers_locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("案号锁定人"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    review_steps = models.PositiveSmallIntegerField(
+        _("审查步骤"), default=1, choices=[(1, _("一步审查")), (2, _("初审和复审"))]
+    )
+    title_limit = models.PositiveSmallIntegerField(_("案由字数上限"), default=50)
+    part_limit = models.PositiveSmallIntegerField(_("各部分字数上限"), default=3000)
+    recommended_length = models.PositiveSmallIntegerField(_("建议总字数"), default=2000)
 
     objects = SessionQuerySet.as_manager()
 
@@ -88,6 +107,12 @@ class PlenarySession(Row):
                 condition=Q(call_opens_at=None) | Q(cutoff_at=None) | Q(cutoff_at__gt=models.F("call_opens_at")),
                 name="session_cutoff_after_call",
             ),
+            models.CheckConstraint(
+                condition=Q(numbers_locked_at=None, numbers_locked_by=None)
+                | Q(numbers_locked_at__isnull=False, numbers_locked_by__isnull=False),
+                name="numbers_locked_whole",
+            ),
+            models.CheckConstraint(condition=Q(review_steps__in=[1, 2]), name="one_or_two_review_steps"),
         ]
 
     def __str__(self):

@@ -5,7 +5,20 @@ forms …). ``count`` and ``count_by`` aggregate the definitions in SQL; ``rows`
 number with the same definition, so a number and its list cannot differ.
 """
 
-from .figures import DIMENSIONS, FIGURES, NONE, SUMS, Figure, Slice, rows
-from .tally import count, count_by, units_at_work
+from .figures import DIMENSIONS, FIGURES, NONE, PARTITION, SUMS, Figure, Slice, rows
+from .tally import count, count_by, received_by_hour, units_at_work
 
-__all__ = ["DIMENSIONS", "FIGURES", "NONE", "SUMS", "Figure", "Slice", "count", "count_by", "rows", "units_at_work"]
+__all__ = [
+    "DIMENSIONS",
+    "FIGURES",
+    "NONE",
+    "PARTITION",
+    "SUMS",
+    "Figure",
+    "Slice",
+    "count",
+    "count_by",
+    "received_by_hour",
+    "rows",
+    "units_at_work",
+]

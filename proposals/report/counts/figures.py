@@ -1,5 +1,6 @@
 """The definition of every figure, once: which kind of row, and which of them."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -70,6 +71,8 @@ FIGURES = {
     "declined": Figure(_("不予立案"), "cases", _ruled(Outcome.DECLINED)),
     "withdrawn": Figure(_("撤案"), "cases", _ruled(Outcome.WITHDRAWN)),
     "under_review": Figure(_("审查中"), "cases", Q(received=True, ruling=None)),
+    "waiting": Figure(_("待审查"), "cases", Q(received=True, ruling=None, changing=False)),
+    "changing": Figure(_("退回修改中"), "cases", Q(received=True, ruling=None, changing=True)),
     "imported": Figure(_("来自公布清单"), "cases", Q(received=True, imported_at__isnull=False)),
     "total": Figure(_("基数"), None, Q()),
     "resolved": Figure(_("已办复"), None, Q(delivered=True)),
@@ -91,6 +94,9 @@ FIGURES = {
     "adopted": Figure(_("采纳建议"), "answers", Q(adoption=SuggestionAnswer.Adoption.ADOPTED)),
 }
 
+#: what became of what was received, and the whole
+PARTITION = ("received", "registered", "merged", "passed_on", "declined", "withdrawn", "under_review")
+
 #: figures that a number of their own adds up from several others
 SUMS = {
     "satisfied_or_basically": ("satisfied", "basically"),
@@ -109,13 +115,15 @@ NONE = "none"
 
 
 class Slice(NamedTuple):
-    """What is counted: a session up to a moment, on a base, and of one dimension's value or of all."""
+    """What is counted: a session up to a moment, on a base, and of one dimension's value or of all. ``hour``: only
+    what was submitted in the hour that began then."""
 
     session: object
     as_of: object
     base: Base = Base.HANDLED
     dimension: str = ""
     value: object = None
+    hour: object = None
 
     def source_of(self, figure):
         """(source name, condition) of a figure on this base."""
@@ -135,6 +143,10 @@ class Slice(NamedTuple):
 
     def all_rows(self, source):
         rows = SOURCES[source].rows(self.session, self.as_of)
+        if self.hour:
+            submitted = SOURCES[source].path("submitted_at")
+            end = self.hour + timedelta(hours=1)
+            rows = rows.filter(**{f"{submitted}__gte": self.hour, f"{submitted}__lt": end})
         if self.dimension and self.value == NONE:
             return rows.filter(**{f"{self.column(source)}__isnull": True})
         if self.dimension and self.value is not None:
@@ -153,6 +165,10 @@ class Listing(NamedTuple):
         """Only the rows of cases this person may see; everybody sees the number."""
         column = f"{self.case}__in" if self.case else "pk__in"
         return self._replace(queryset=self.queryset.filter(**{column: Proposal.objects.visible_to(user)}))
+
+    def oldest(self):
+        """Of rows that are cases: the one submitted first, or None."""
+        return self.queryset.order_by("submitted_at", "serial").first()
 
     def pairs(self):
         """(case key, unit key or None) of each row, by number."""

@@ -53,6 +53,12 @@ def _with_facts(assignments, as_of):
     )
 
 
+def _with_proposer(as_of):
+    """The duty to change a proposal that was sent back, open at that moment."""
+    asked = Duty.objects.filter(kind=Duty.Kind.REVISE, case=OuterRef("pk"), created_at__lte=as_of)
+    return asked.filter(Q(done_at=None) | Q(done_at__gt=as_of), Q(void_at=None) | Q(void_at__gt=as_of))
+
+
 def cases(session, as_of):
     """The proposals of the session with ``ruling`` (the outcome standing then), received, handled, delivered …"""
     standing = Ruling.objects.standing(as_of).filter(proposal=OuterRef("pk"))
@@ -69,6 +75,7 @@ def cases(session, as_of):
         ruling=Subquery(standing.values("outcome")[:1]),
         received=Q(submitted_at__isnull=False, submitted_at__lte=as_of)
         | (Q(imported_at__isnull=False) & Exists(standing)),
+        changing=Exists(_with_proposer(as_of)),
         handed=Q(handed_over_at__isnull=False, handed_over_at__lte=as_of),
         delivered=Q(Exists(current)) & ~Exists(facts.filter(delivered=False)) & ~Exists(orphaned),
         all_on_time=~Exists(facts.filter(on_time=False)),

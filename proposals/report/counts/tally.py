@@ -3,6 +3,8 @@
 from collections import defaultdict
 
 from django.db.models import Count
+from django.db.models.functions import TruncHour
+from django.utils import timezone
 
 from proposals.accounts.models import HandlingUnit
 from proposals.committee.models import Topic
@@ -12,10 +14,10 @@ from proposals.submission.models import Proposal
 from .figures import FIGURES, SOURCES
 
 
-def _by_source(part):
-    """{source: {figure: condition}} of everything there is to count on this base."""
+def _by_source(part, figures):
+    """{source: {figure: condition}} of these figures, as far as they can be counted on this base."""
     wanted = defaultdict(dict)
-    for name in FIGURES:
+    for name in figures:
         found = part.source_of(name)
         if found:
             wanted[found[0]][name] = found[1]
@@ -26,21 +28,21 @@ def _aggregates(conditions):
     return {f"n_{name}": Count("pk", filter=where) if where else Count("pk") for name, where in conditions.items()}
 
 
-def count(part):
-    """The Counts of a slice."""
+def count(part, figures=FIGURES):
+    """The Counts of a slice; of some ``figures`` only, where the others are not asked for."""
     found = {}
-    for source, conditions in _by_source(part).items():
+    for source, conditions in _by_source(part, figures).items():
         totals = part.all_rows(source).aggregate(**_aggregates(conditions))
         found |= {name.removeprefix("n_"): n for name, n in totals.items()}
     return Counts(base=part.base, **found)
 
 
-def count_by(part):
+def count_by(part, figures=FIGURES):
     """[(key, Chinese name, Counts)] for every value of the slice's dimension that occurs; by unit always 件次."""
     if part.dimension == "unit":
         part = part._replace(base=Base.ITEMS)
     found = defaultdict(dict)
-    for source, conditions in _by_source(part).items():
+    for source, conditions in _by_source(part, figures).items():
         column = part.column(source)
         if column:
             grouped = part.all_rows(source).order_by().values(column).annotate(**_aggregates(conditions))
@@ -51,6 +53,14 @@ def count_by(part):
     return [
         line for line in lines if any(line[2].stored()[name] for name in ("received", "total", "opinions", "asked"))
     ]
+
+
+def received_by_hour(part, first, last):
+    """[(hour, how many)] of what was received on the days from ``first`` to ``last``, hours without any left out."""
+    zone = timezone.get_default_timezone()
+    rows = part.all_rows("cases").filter(received=True, submitted_at__date__range=(first, last)).order_by()
+    hours = rows.annotate(hour=TruncHour("submitted_at", tzinfo=zone)).values_list("hour")
+    return list(hours.annotate(n=Count("pk")).order_by("hour"))
 
 
 def _names(dimension, keys):

@@ -1,10 +1,11 @@
 """Co-sponsors, and who may see a case."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from proposals.accounts.models import HandlingUnit, ProposerGroup, User
+from proposals.lifecycle import ProposalStatus
 from proposals.permissions import Channel
 from proposals.trail.models import Row
 
@@ -19,6 +20,10 @@ class CoSponsorQuerySet(models.QuerySet):
         """In the order they are printed."""
         return self.filter(verdict=CoSponsor.Verdict.CONFIRMED).order_by("order")
 
+    def live(self):
+        """Asked or agreed: for these there is nothing more to ask."""
+        return self.filter(verdict__in=["", CoSponsor.Verdict.CONFIRMED])
+
     def of_whole_case(self, proposal_id):
         """Those of a case and of the cases merged into it."""
         return self.filter(Q(proposal=proposal_id) | Q(proposal__merged_into=proposal_id))
@@ -27,7 +32,21 @@ class CoSponsorQuerySet(models.QuerySet):
         return self.open().filter(expires_at__lte=now)
 
     def with_people(self):
-        return self.select_related("user").order_by("order")
+        """One line a person, in order: who was asked again stands there with the newest answer only."""
+        later = CoSponsor.objects.filter(
+            proposal=OuterRef("proposal"), user=OuterRef("user"), order__gt=OuterRef("order")
+        )
+        return self.filter(~Exists(later)).select_related("user").order_by("order")
+
+    def for_examination(self):
+        """What the office reads: who has confirmed and who has not answered; a refusal stays with the proposers."""
+        read = ["", CoSponsor.Verdict.CONFIRMED, CoSponsor.Verdict.UNCONFIRMED]
+        return self.with_people().filter(verdict__in=read)
+
+    def in_cases_of(self, user):
+        """Those of the cases this person may see."""
+        visible = Proposal.objects.visible_to(user)
+        return self.filter(proposal__in=visible).select_related("user", "proposal__proposer", "proposal__group")
 
     def addressed_to(self, user):
         """The invitations of this person, with what they are about."""
@@ -35,12 +54,16 @@ class CoSponsorQuerySet(models.QuerySet):
 
 
 class CoSponsor(Row):
-    """联名: an invitation and what became of it. Without an answer in time the name is kept and gets no credit."""
+    """联名: an invitation and what became of it. Without an answer in time the name is kept and gets no credit.
+    Somebody who declined, left or ran out of time may be asked again: a new row. ``text_version``: the version of the
+    text that was confirmed; ``on_paper``: the signature is on the scan of a proposal typed in by the office."""
 
     class Verdict(models.TextChoices):
         CONFIRMED = "confirmed", _("已同意")
         DECLINED = "declined", _("已谢绝")
         UNCONFIRMED = "unconfirmed", _("未确认")
+        CANCELLED = "cancelled", _("邀请已取消")
+        LEFT = "left", _("已退出")
 
     proposal = models.ForeignKey(Proposal, verbose_name=_("提案"), on_delete=models.CASCADE, related_name="cosponsors")
     user = models.ForeignKey(User, verbose_name=_("联名人"), on_delete=models.PROTECT, related_name="cosponsorships")
@@ -50,6 +73,8 @@ class CoSponsor(Row):
     verdict = models.CharField(_("答复"), max_length=12, choices=Verdict.choices, blank=True)
     decided_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=300, blank=True)
+    text_version = models.PositiveIntegerField(_("确认时的文稿版本"), null=True, blank=True)
+    on_paper = models.BooleanField(_("纸质签名"), default=False)
 
     objects = CoSponsorQuerySet.as_manager()
 
@@ -58,7 +83,9 @@ class CoSponsor(Row):
         verbose_name_plural = _("联名人")
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "user"], name="cosponsor_once"),
+            models.UniqueConstraint(
+                fields=["proposal", "user"], condition=Q(verdict__in=["", "confirmed"]), name="cosponsor_once"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="", decided_at=None) | (~Q(verdict="") & Q(decided_at__isnull=False)),
                 name="cosponsor_verdict_has_moment",
@@ -68,6 +95,18 @@ class CoSponsor(Row):
 
     def __str__(self):
         return f"{self.user} {self.get_verdict_display()}"
+
+    text_changed = False  # set by Proposal.cosponsor_lines()
+
+    def text_has_changed(self):
+        """Confirmed a text that is still a draft and another by now: there is a choice to stay or leave."""
+        open_ = self.verdict == self.Verdict.CONFIRMED and self.proposal.status == ProposalStatus.DRAFT
+        return open_ and bool(self.proposal.changed_since({self.text_version}))
+
+    @property
+    def can_be_cancelled(self):
+        """Nobody has answered yet; or the office has typed in a signature, and may have mistaken it."""
+        return not self.verdict or (self.on_paper and self.verdict == self.Verdict.CONFIRMED)
 
     def is_open_at(self, now):
         """Still waiting for an answer, and in time for one."""

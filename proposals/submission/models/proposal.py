@@ -2,103 +2,26 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from proposals.accounts.models import HandlingUnit, ProposerGroup, User
 from proposals.committee.models import Committee, PlenarySession, Theme, Topic
-from proposals.lifecycle import PROPOSAL_MOVES, UNRECEIVED, Outcome, ProposalStatus
-from proposals.permissions import UNIT_ROLES, Channel, Role
+from proposals.lifecycle import PROPOSAL_MOVES, Outcome, ProposalStatus
+from proposals.permissions import Role
 from proposals.trail.models import Event, Row
+
+from .queries import ProposalQuerySet
 
 OPINION_PREFIX = "意"  # stands before the number of an opinion, so that it is never taken for a case number
 
 
-class ProposalQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The proposals this person may see in the active role: the one rule for pages, search, files, exports."""
-        if user.role in (Role.REVIEWER, Role.LEADER):
-            return self.filter(committee=user.committee_id).exclude(status__in=UNRECEIVED)
-        if user.role == Role.COORDINATOR:
-            return self._visible_to_coordinator(user)
-        if user.role == Role.MEMBER:
-            return self._with_access(user=user.pk)
-        if user.role == Role.GROUP:
-            return self._with_access(group__in=user.group_ids)
-        if user.role in UNIT_ROLES and user.unit_id:  # an officer without a unit would match the rows without one
-            return self._with_access(unit=user.unit_id)
-        return self.none()
-
-    def _visible_to_coordinator(self, user):
-        """Cases of the own channels, and registered ones still to be handed over; the committee's own sees all."""
-        ours = self.filter(committee=user.committee_id)
-        if Channel.CPPCC in user.channels:
-            return ours.filter(Q(outcome__in=[Outcome.REGISTERED, Outcome.PASSED_ON]) | Q(self._access(channel__gt="")))
-        waiting = Q(status=ProposalStatus.REGISTERED)
-        return ours.filter(waiting | Q(self._access(channel__in=user.channels)))
-
-    def _access(self, **who):
-        from .people import CaseAccess
-
-        return Exists(CaseAccess.objects.filter(proposal=OuterRef("pk"), **who))
-
-    def _with_access(self, **who):
-        return self.filter(self._access(**who))
-
-    def received(self):
-        return self.exclude(submitted_at=None)
-
-    def with_people(self):
-        """For lists: proposer, group, topic and session in the same query."""
-        return self.select_related("proposer", "group", "topic", "session", "committee")
-
-    def with_text(self):
-        """For reading one as it prints: suggestions, co-sponsors and wished-for units."""
-        return self.with_people().prefetch_related("suggestions", "wished_units", "cosponsors__user")
-
-    def with_cosponsor_count(self):
-        """``cosponsor_count``: the confirmed ones."""
-        return self.annotate(cosponsor_count=Count("cosponsors", filter=Q(cosponsors__verdict="confirmed")))
-
-    def under_review(self, committee):
-        return self.filter(committee=committee, status=ProposalStatus.SUBMITTED).order_by("submitted_at", "serial")
-
-    def sent_back(self, committee):
-        """With their proposers for changes."""
-        return self.filter(committee=committee, status=ProposalStatus.SENT_BACK).order_by("submitted_at", "serial")
-
-    def withdrawal_asked(self, committee):
-        """A request to withdraw waits for a decision."""
-        return self.filter(committee=committee, withdrawals__verdict="").order_by("withdrawals__asked_at")
-
-    def next_after(self, proposal):
-        """In the order of the inbox: the first one submitted after this one, else the first of all, or None."""
-        later = self.exclude(pk=proposal.pk).filter(submitted_at__gte=proposal.submitted_at)
-        return later.first() or self.exclude(pk=proposal.pk).first()
-
-    def main_cases_for(self, proposal):
-        """What ``proposal`` can be merged into: the registered ones of the committee not yet handed over."""
-        others = self.filter(committee=proposal.committee_id, status=ProposalStatus.REGISTERED)
-        return others.exclude(pk=proposal.pk).order_by("-session__year", "-case_seq")
-
-    def matching(self, typed):
-        """Those with every word of ``typed`` in their title, number or proposer's name."""
-        found = self
-        for word in typed.replace("\x00", "").split()[:5]:
-            number = word.removeprefix("第").removesuffix("号") or word
-            named = Q(proposer__name__icontains=word) | Q(group__name__icontains=word)
-            found = found.filter(Q(title__icontains=word) | Q(case_number__icontains=number) | named)
-        return found
-
-    def to_hand_over(self, committee):
-        waiting = [ProposalStatus.REGISTERED, ProposalStatus.PASSED_ON]
-        return self.filter(committee=committee, status__in=waiting).order_by("series", "case_seq")
-
-    def drafts_of(self, user):
-        """The person's own unsubmitted drafts and those sent back, newest first."""
-        mine = Q(proposer=user) if user.role == Role.MEMBER else Q(group__in=user.group_ids)
-        return self.filter(mine, status=ProposalStatus.DRAFT).order_by("-updated_at")
+def spoken_number(series, number):
+    """第0123号, or 意见第0012号."""
+    if series == Proposal.Series.OPINION:
+        return _("意见第%s号") % number.removeprefix(OPINION_PREFIX)
+    return _("第%s号") % number
 
 
 @pghistory.track(fields=["title", "kind", "situation", "analysis", "topic", "consent_publish", "consent_cosponsor"])
@@ -142,6 +65,9 @@ class Proposal(Row):
         blank=True,
         on_delete=models.PROTECT,
         related_name="proposals",
+    )
+    entered_by = models.ForeignKey(
+        User, verbose_name=_("代录人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     proposer_name = models.CharField(_("公布的提案者"), max_length=120, blank=True)
     consent_publish = models.BooleanField(_("同意公开"), default=True)
@@ -203,7 +129,15 @@ class Proposal(Row):
             models.Index(fields=["session", "kind"]),
             models.Index(fields=["proposer", "-submitted_at"]),
             models.Index(fields=["group", "-submitted_at"]),
-        ]
+            models.Index(  # counts and orders of the list are read from it alone, without the texts
+                fields=["committee", "session", "-submitted_at"],
+                include=[
+                    "id", "status", "outcome", "topic", "kind", "is_plenary", "is_key", "entered_by", "group",
+                    "proposer", "proposer_name", "series", "case_seq", "serial", "updated_at",
+                ],
+                name="proposal_list",
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return self.title or str(_("还没有案由"))
@@ -228,10 +162,8 @@ class Proposal(Row):
     @property
     def number_text(self):
         """The number people say: 第0123号, 意见第0012号, else 流水号0191; empty for a draft."""
-        if self.case_number and self.series == self.Series.OPINION:
-            return _("意见第%s号") % self.case_number.removeprefix(OPINION_PREFIX)
         if self.case_number:
-            return _("第%s号") % self.case_number
+            return spoken_number(self.series, self.case_number)
         return _("流水号%04d") % self.serial if self.serial else ""
 
     @property
@@ -263,9 +195,36 @@ class Proposal(Row):
     def has_invited(self, user):
         return self.cosponsors.open().filter(user=user).exists()
 
+    def has_cosponsor(self, user):
+        return self.cosponsors.confirmed().filter(user=user).exists()
+
+    def cosponsor_lines(self):
+        """Everybody who was asked, one line a person; ``text_changed``: the text is another than the one confirmed."""
+        rows = list(self.cosponsors.with_people())
+        confirmed = [row for row in rows if row.verdict == row.Verdict.CONFIRMED]
+        changed = self.changed_since({row.text_version for row in confirmed})
+        for row in confirmed:
+            row.text_changed = row.text_version in changed
+        return rows
+
+    def changed_since(self, versions):
+        """Those of these versions whose text is not the present text. Two queries at most; a version so old that it
+        is no longer kept counts as changed."""
+        newest = self.versions.first() if versions else None
+        older = {version for version in versions if newest and version is not None and version < newest.version}
+        if not older:
+            return set()
+        same = ExpressionWrapper(Q(content=newest.content), output_field=models.BooleanField())
+        kept = list(self.versions.annotate(same=same).values_list("version", "same"))  # the newest first
+        return {v for v in older if not next((same for version, same in kept if version <= v), False)}
+
     def last_event(self, action):
         """The newest event of this kind in the case's chain, or None."""
         return Event.objects.of_case(self.pk).with_people().filter(action=action).last()
+
+    def previous_submission(self):
+        """The text as it was submitted the time before the last, or None."""
+        return next(iter(self.versions.submitted()[1:2]), None)
 
     def open_withdrawal(self):
         """The request to withdraw that waits for a decision, or None."""

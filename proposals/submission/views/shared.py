@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from proposals.lifecycle import Refusal
+from proposals.permissions import NotPermitted
 from proposals.submission.models import Proposal
 
 
@@ -27,3 +29,19 @@ def wearing(*roles):
 def visible(request, pk):
     """The proposal with its people, if this person may see it; else 404."""
     return get_object_or_404(Proposal.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+def attempt(request, form, do):
+    """(what ``do(cleaned_data)`` returned, 200), for a form of a page that is not about one case. Before it is sent
+    and when it is refused: (None, the status to answer with), the sentence at the form."""
+    if request.method != "POST":
+        return None, 200
+    if form.is_valid():
+        try:
+            return do(form.cleaned_data), 200
+        except NotPermitted as refusal:
+            raise PermissionDenied(str(refusal.sentence)) from refusal
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+            return None, 409 if refusal.conflict else 422
+    return None, 422

@@ -11,20 +11,19 @@ from proposals.permissions import Role, allowed_actions
 from proposals.submission import actions
 from proposals.ui import zh_datetime
 
+NEEDED = 3  # title, situation, one suggestion: what an empty page lacks
+
 
 def parts(proposal):
     """The four parts of the form, in any order: where each stands and whether something is written there."""
-    written = bool(proposal and proposal.situation and proposal.suggestions.exists())
-    begun = bool(proposal and (proposal.situation or proposal.analysis or proposal.suggestions.exists()))
+    text = proposal and (proposal.situation, proposal.suggestions.exists(), proposal.analysis)
+    state = "wait" if not text or not any(text) else "done" if text[0] and text[1] else "run"
+    added = proposal and (proposal.topic_id or proposal.attachments.of_the_text().exists())
     return [
         {"to": "who", "label": _("提案者与联名"), "state": "done"},
         {"to": "id_title", "label": _("案由"), "state": "done" if proposal and proposal.title else "wait"},
-        {
-            "to": "id_situation",
-            "label": _("情况、分析与建议"),
-            "state": "done" if written else "run" if begun else "wait",
-        },
-        {"to": "id_topic", "label": _("分类与公开"), "state": "done" if proposal and proposal.topic_id else "free"},
+        {"to": "id_situation", "label": _("情况、分析与建议"), "state": state},
+        {"to": "more", "label": _("附件与声明"), "state": "done" if added else "free"},
     ]
 
 
@@ -42,11 +41,23 @@ def may_invite(user, proposal):
     return not proposal.group_id and Action.INVITE in allowed_actions(user, proposal)
 
 
-def missing_parts(proposal):
+def shortage(proposal, now):
+    """How many things still have to be done before it can be submitted."""
+    return len(actions.missing(proposal, now=now)) if proposal else NEEDED
+
+
+def missing_parts(proposal, now):
     """What keeps the draft from being submitted, each with the place where to change it."""
     page = reverse("submission:edit", args=[proposal.pk])
-    found = actions.missing(proposal).items()
-    return [{"text": sentence, "url": f"{page}#id_{field}"} for field, sentence in found]
+    papers = {"seal": "submission:seal", "original": "submission:attach_original"}
+    found = actions.missing(proposal, now=now).items()
+    return [
+        {
+            "text": sentence,
+            "url": reverse(papers[field], args=[proposal.pk]) if field in papers else f"{page}#id_{field}",
+        }
+        for field, sentence in found
+    ]
 
 
 def planned_steps(proposal):

@@ -4,8 +4,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from proposals.lifecycle import ProposalStatus
 from proposals.permissions import UNIT_ROLES
-from proposals.submission.models import CoSponsor, Proposal
+from proposals.submission.models import Attachment, CoSponsor, Proposal
 from proposals.tracking.audience import STAFF, Audience, audience_of
 from proposals.tracking.progress import STAGES
 
@@ -48,7 +49,7 @@ class People:
 
     @cached_property
     def all_cosponsors(self):
-        return list(self.proposal.cosponsors.with_people())
+        return self.proposal.cosponsor_lines()
 
     @property
     def cosponsors(self):
@@ -57,10 +58,32 @@ class People:
 
     @property
     def unconfirmed(self):
-        """Open, declined and expired invitations: for the own side and the committee's office only."""
+        """Invitations nobody has answered, for the own side and the committee's office; who declined, left or was
+        taken off the list is known to the own side only."""
         if not (self.is_own or self.audience == Audience.REVIEWER):
             return []
-        return [row for row in self.all_cosponsors if row.verdict != CoSponsor.Verdict.CONFIRMED]
+        said = () if self.is_own else (CoSponsor.Verdict.DECLINED, CoSponsor.Verdict.LEFT, CoSponsor.Verdict.CANCELLED)
+        hidden = (CoSponsor.Verdict.CONFIRMED, *said)
+        return [row for row in self.all_cosponsors if row.verdict not in hidden]
+
+    @property
+    def to_reconsider(self):
+        """This person's own row when the draft is no longer the text that was confirmed."""
+        mine = next((row for row in self.all_cosponsors if row.user_id == self.user.pk), None)
+        draft = self.proposal.status == ProposalStatus.DRAFT
+        return mine if mine and mine.text_changed and draft else None
+
+    @property
+    def reads_versions(self):
+        """Earlier texts are for the office, for whoever leads and for those who have confirmed."""
+        confirmed = any(row.user_id == self.user.pk for row in self.cosponsors)
+        own = self.user.proposes and (self.proposal.is_led_by(self.user) or confirmed)
+        return own or self.audience == Audience.REVIEWER
+
+    @cached_property
+    def files(self):
+        """What this person may download."""
+        return list(Attachment.objects.visible_to(self.user).filter(proposal=self.proposal))
 
     @cached_property
     def phone(self):
@@ -76,6 +99,10 @@ class People:
     def wished_units(self):
         """The units the proposer wished for: kept beside the assigned ones, not shown to the units."""
         return [] if self.user.role in UNIT_ROLES else list(self.proposal.wished_units.all())
+
+    @cached_property
+    def themes(self):
+        return list(self.proposal.themes.all())
 
     @cached_property
     def ruling(self):

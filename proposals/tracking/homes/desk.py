@@ -13,6 +13,7 @@ from proposals.tracking.filters import late, soon
 
 Kind = Duty.Kind
 PER_PAGE = 25
+TYPED_IN = 5  # unfinished ones shown on the home; all of them stand on the page of 代录
 
 
 class View(NamedTuple):
@@ -38,7 +39,9 @@ COORDINATOR_VIEWS = (
 
 
 def reviewer(request):
-    return _desk(request, _("提案委的待办"), REVIEWER_VIEWS)
+    template, context = _desk(request, _("提案委的待办"), REVIEWER_VIEWS)
+    drafts = Proposal.objects.typed_in(request.user.committee_id).with_people()[:TYPED_IN]
+    return template, {**context, "types_in": True, "drafts": drafts}
 
 
 def coordinator(request):

@@ -19,7 +19,7 @@ DRAFTS = 2
 def member(request):
     user, now = request.user, request.now
     session = PlenarySession.objects.at(user.committee_id, now)
-    mine = kept(Proposal.objects.visible_to(user))
+    mine = kept(Proposal.objects.visible_to(user).taken_part_in(user))
     counts = counts_by_session(mine)
     return "tracking/home_member.html", {
         "greeting": f"{user.name}{user.role.label}" if user.role == Role.MEMBER else user.name,

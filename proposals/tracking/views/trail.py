@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from proposals.permissions import Role
 from proposals.submission.models import Proposal
+from proposals.tracking.forms import TrailForm
 from proposals.trail.models import Event
 
 PER_PAGE = 50
@@ -22,7 +23,10 @@ def _audits(user):
 @require_safe
 @user_passes_test(_audits)
 def trail(request):
-    page = Paginator(Event.objects.with_people().newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    form = TrailForm(request.GET)
+    events = Event.objects.with_people().chosen(**form.choice()).newest_first()
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     cases = Proposal.objects.in_bulk({event.case for event in page.object_list})
     rows = [(event, cases.get(event.case)) for event in page.object_list]
-    return render(request, "tracking/trail.html", {"page_obj": page, "rows": rows})
+    context = {"page_obj": page, "rows": rows, "form": form}
+    return render(request, "tracking/trail.html", context, status=200 if form.is_valid() else 422)

@@ -18,7 +18,8 @@ HEAD = """# 提案的生命周期
 
 #: predicate of permissions.WHO_MAY -> who that is, in words
 WHO = {
-    "proposer": "第一提案人（集体提案为集体账号）",
+    "writer": "第一提案人（集体提案为集体账号）；代录的提案也包括提案委",
+    "cosponsor": "已同意联名的委员",
     "invited": "受邀联名、尚未答复的委员",
     "reviewer": "提案委",
     "any_coordinator": "交办督查（承办单位须属本渠道，政协不限）",
