@@ -34,7 +34,7 @@ test: install  ## 快速测试（真实 PostgreSQL，5 分钟以内）
 	@$(TEST) -m "not slow" -n $(WORKERS) $(ARGS)
 
 test-slow: install  ## 慢测试：权限矩阵、浏览器、状态机
-	@$(TEST) -m slow $(ARGS)
+	@$(TEST) -m slow -n $(WORKERS) $(ARGS)
 
 bench: install  ## 10万件提案的检索和列表有多快（第一次要先写入，约二十分钟；数据在 var/bench，ARGS="--size 20000" 换件数）
 	@CPPCC_ENV=demo CPPCC_VAR=$(CURDIR)/var/bench nice $(RUN) -m tests.bench $(ARGS)

@@ -76,7 +76,7 @@ def world(django_db_setup, django_db_blocker, browser_ready):
 def opened(world):
     """(name, address, a person who may open it) of every page that is read."""
     side = world.sides["a"]
-    people = {**world.offices.__dict__, **side.people} if hasattr(world.offices, "__dict__") else side.people
+    people = {**world.offices, **side.people}
     for name, page in TABLE.items():
         if not page.gets or name.endswith("_docx") or name in FILES or (page.on and page.on not in side.things):
             continue
@@ -105,12 +105,12 @@ def everywhere(world):
     """The pages above, and those that look different to every role once for each."""
     yield from opened(world)
     side = world.sides["a"]
-    for user in (*vars(world.offices).values(), *side.people.values()):
+    for user in (*world.offices.values(), *side.people.values()):
         for name in HOMES:
             yield name, reverse(name, args=[side.things["closed"].pk] if name.endswith("detail") else []), {}, user
 
 
-@pytest.mark.parametrize("turn", range(0, 40, 4))
+@pytest.mark.parametrize("turn", range(0, 40, 20))
 def test_typed_text_is_text_on_every_page(world, page, turn):
     broken, seen = [], 0
     page.on("dialog", lambda dialog: (broken.append(dialog.message), dialog.dismiss()))

@@ -87,7 +87,7 @@ def test_chain_from_draft_to_report(today_cast, window, console_errors):
     assert proposal.status == ProposalStatus.SUBMITTED
 
     page = window(cast.reviewer, reverse("submission:examine", args=[proposal.pk]))
-    page.select_option("select[name=topic]", index=1)
+    page.select_option("#register-form select[name=topic]", index=1)
     page.wait_for_timeout(SETTLE)
     press(page, "立案")
     proposal.refresh_from_db()

@@ -133,12 +133,20 @@ class ListPage:
 
     # -- filters -----------------------------------------------------------------------------------------------------
 
+    @property
+    def _counts(self):
+        """Whether options say how many they find: not where there are more cases than anybody turns pages, because
+        the options of a filter in use are counted among all of them."""
+        if self.page_obj.paginator.count >= MOST:
+            return False
+        return not self.filter.chosen or self.filter.queryset.order_by()[:MOST].count() < MOST
+
     @cached_property
     def controls(self):
         """{name: Control}: the first filters, and the others when they are opened."""
         fields = self.filter.form.fields
         names = [name for name in fields if self.open or name in self.filter.first]
-        offered = options(self.filter, names, counted=self.page_obj.paginator.count < MOST)
+        offered = options(self.filter, names, counted=self._counts)
         drawn = [name for name in names if name not in offered or offered[name] or name in self.filter.values]
         return {
             name: Control(
